@@ -1,0 +1,126 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import knexModule, { type Knex } from 'knex';
+import { AppError } from '../errors.ts';
+import { isDriverError, withoutDriverText } from './driver-errors.ts';
+import { ImmediateSqliteClient } from './immediate-sqlite.ts';
+import { migrations } from './migrations/index.ts';
+
+export type Engine = 'sqlite' | 'postgres';
+
+/** What use cases may ask of storage beyond their own store: do several writes as one. */
+export interface UnitOfWork {
+  /** Runs `work` in one durable transaction; a nested call joins the outer one. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * One open database. Stores build queries on `q`, which is the transaction under way in this chain of calls or
+ * else the pool: a statement inside `transaction` can therefore neither miss the transaction nor wait for the
+ * only connection that the transaction itself holds.
+ */
+export interface Database extends UnitOfWork {
+  readonly engine: Engine;
+  readonly q: Knex;
+  /** Runs a query outside any transaction of its own, with driver errors mapped to codes. */
+  run<T>(query: () => Promise<T>): Promise<T>;
+  /** Answers quickly whether the database can be read. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** A file path, `:memory:`, or `postgres://…`. */
+  readonly url: string;
+  /** Milliseconds to wait for a connection before `storage.busy`. */
+  readonly acquireTimeoutMs?: number;
+  readonly poolMax?: number;
+}
+
+const PRAGMAS: readonly (readonly [name: string, set: string, expected: string | number])[] = [
+  ['journal_mode', 'WAL', 'wal'],
+  ['synchronous', 'FULL', 2],
+  ['foreign_keys', 'ON', 1],
+  ['busy_timeout', '5000', 5000],
+  ['secure_delete', 'ON', 1],
+];
+
+/** Opens, asserts the settings that durability rests on, migrates. Fails with `storage.failed`. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const engine: Engine = /^postgres(ql)?:/.test(options.url) ? 'postgres' : 'sqlite';
+  const knex = knexModule(engine === 'postgres' ? postgresConfig(options) : sqliteConfig(options));
+  try {
+    if (engine === 'sqlite') await assertPragmas(knex, options.url);
+    await knex.migrate.latest({ migrationSource: migrations });
+  } catch (thrown) {
+    await knex.destroy();
+    throw isDriverError(thrown) ? withoutDriverText(thrown) : thrown;
+  }
+  return wrap(knex, engine);
+}
+
+function sqliteConfig({ url, acquireTimeoutMs = 4000 }: DatabaseOptions): Knex.Config {
+  const filename = url.replace(/^sqlite:(\/\/)?/, '');
+  if (filename !== ':memory:') mkdirSync(dirname(filename), { recursive: true });
+  return {
+    client: ImmediateSqliteClient as unknown as typeof Knex.Client,
+    connection: { filename },
+    useNullAsDefault: true,
+    acquireConnectionTimeout: acquireTimeoutMs,
+    // One connection: sqlite3 interleaves transactions of concurrent requests on a shared one.
+    pool: { min: 1, max: 1, idleTimeoutMillis: 2 ** 30 },
+  };
+}
+
+function postgresConfig({
+  url,
+  acquireTimeoutMs = 4000,
+  poolMax = 10,
+}: DatabaseOptions): Knex.Config {
+  return {
+    client: 'pg',
+    connection: { connectionString: url, statement_timeout: 15_000 },
+    acquireConnectionTimeout: acquireTimeoutMs,
+    pool: { min: 0, max: poolMax },
+  };
+}
+
+async function assertPragmas(knex: Knex, url: string): Promise<void> {
+  for (const [name, set, expected] of PRAGMAS) {
+    await knex.raw(`PRAGMA ${name} = ${set}`);
+    const rows = await knex.raw<Record<string, unknown>[]>(`PRAGMA ${name}`);
+    const value = Object.values(rows[0] ?? {})[0];
+    const inMemory = url === ':memory:' && name === 'journal_mode';
+    if (value !== expected && !inMemory)
+      throw new AppError('storage.failed', `PRAGMA ${name} is ${String(value)}`);
+  }
+}
+
+function wrap(knex: Knex, engine: Engine): Database {
+  const current = new AsyncLocalStorage<Knex.Transaction>();
+  const run = async <T>(query: () => Promise<T>): Promise<T> => {
+    try {
+      return await query();
+    } catch (thrown) {
+      throw isDriverError(thrown) ? withoutDriverText(thrown) : thrown;
+    }
+  };
+  return {
+    engine,
+    get q() {
+      return current.getStore() ?? knex;
+    },
+    run,
+    transaction: (work) =>
+      current.getStore() ? work() : run(() => knex.transaction((trx) => current.run(trx, work))),
+    ping: async () => {
+      await run(async () => {
+        await knex.raw('SELECT 1');
+      });
+    },
+    close: async () => {
+      await knex.destroy();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { AppError, type ErrorCode } from '../errors.ts';
+
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  SQLITE_BUSY: 'storage.busy',
+  SQLITE_LOCKED: 'storage.busy',
+  SQLITE_FULL: 'storage.full',
+  SQLITE_CONSTRAINT: 'conflict',
+  '23505': 'conflict',
+  '23503': 'conflict',
+  '53100': 'storage.full',
+  '55P03': 'storage.busy',
+  '57014': 'storage.busy',
+  '40001': 'storage.busy',
+  '40P01': 'storage.busy',
+};
+
+interface DriverError {
+  readonly code?: unknown;
+  readonly errno?: unknown;
+  readonly name?: unknown;
+}
+
+/**
+ * Turns whatever a driver threw into an AppError that keeps only its code: knex and pg put bound values
+ * (names, ID numbers) into messages, so neither the message nor the original is carried on.
+ */
+export function withoutDriverText(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const { code, name } = (thrown ?? {}) as DriverError;
+  if (name === 'KnexTimeoutError') return new AppError('storage.busy', 'no connection in time');
+  const known = typeof code === 'string' ? code : 'unknown';
+  return new AppError(CODES[known] ?? 'storage.failed', `driver code ${known}`);
+}
+
+/** True for what a database driver or knex threw, as opposed to our own faults inside a transaction. */
+export function isDriverError(thrown: unknown): boolean {
+  if (thrown instanceof AppError || thrown == null || typeof thrown !== 'object') return false;
+  const { code, errno, name } = thrown as DriverError;
+  return (
+    name === 'KnexTimeoutError' ||
+    (typeof code === 'string' && (code.startsWith('SQLITE_') || /^[0-9A-Z]{5}$/.test(code))) ||
+    typeof errno === 'number'
+  );
+}

@@ -1,0 +1,16 @@
+import type { Knex } from 'knex';
+import { foundation } from './2026-11-24-foundation.ts';
+import type { Migration } from './migration.ts';
+
+// In code, not found on disk: the same list runs from sources and from the build.
+const steps: readonly Migration[] = [foundation];
+
+export const migrations: Knex.MigrationSource<Migration> = {
+  getMigrations: () => Promise.resolve([...steps]),
+  getMigrationName: (step) => step.name,
+  getMigration: (step) =>
+    Promise.resolve({
+      up: (knex) => step.up(knex),
+      down: () => Promise.reject(new Error('there is no way down')),
+    }),
+};
