@@ -1,0 +1,16 @@
+/** The only door to the policy room. */
+export * from './model.ts';
+export {
+  EMPTY_CONTEXT,
+  type AskContext,
+  type AskRequest,
+  type AskResult,
+  type AskTrace,
+  type Candidate,
+  type CandidateRequest,
+  type ClauseHit,
+  type ClauseSearchRequest,
+  type Knowledge,
+  type PendingChoice,
+  type PlaceFound,
+} from './answer/contract.ts';
