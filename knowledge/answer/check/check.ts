@@ -1,0 +1,110 @@
+/**
+ * The last gate. A draft goes out only when every word of it can be traced: quotes are exact, figures stand in a
+ * cited clause, the standards table or a contact, clauses are in force on the day, and nobody is promised or judged.
+ */
+import { type Citation } from '../../model.ts';
+import { type Draft, type DraftPiece } from '../compose/compose.ts';
+import { type Library, isInForce } from '../library.ts';
+import { type Scope } from '../state.ts';
+import { knownFigures, statedFigures } from './numbers.ts';
+
+export interface Refusal {
+  readonly questionId: string;
+  /** The rule that was broken, with the figure or word in question: safe to log, it holds nothing a person typed. */
+  readonly rule: string;
+}
+
+export interface Guard {
+  /** Promises, verdicts and slurs that no answer may hold. */
+  readonly forbidden: RegExp;
+}
+
+/** All rules that a draft breaks; empty means it may go out. */
+export function checkDraft(
+  draft: Draft,
+  scope: Scope,
+  tools: { readonly library: Library; readonly guard: Guard },
+): Refusal[] {
+  return draft.pieces.flatMap((piece) =>
+    [
+      ...missingValues(piece),
+      ...missingBasis(piece),
+      ...draft.answer.citations.flatMap((citation) =>
+        brokenCitation(citation, scope, tools.library),
+      ),
+      ...unfoundedFigures(piece, scope, tools.library),
+      ...forbiddenWords(piece, tools.guard),
+    ].map((rule) => ({ questionId: piece.question.id, rule })),
+  );
+}
+
+function missingValues(piece: DraftPiece): string[] {
+  return piece.missing.map((placeholder) => `no value for ${placeholder}`);
+}
+
+function missingBasis(piece: DraftPiece): string[] {
+  return piece.question.outcome === 'answered' &&
+    piece.version.clauses.length > 0 &&
+    piece.citations.length === 0
+    ? ['no clause in force']
+    : [];
+}
+
+function brokenCitation(citation: Citation, scope: Scope, library: Library): string[] {
+  const clause = library.clause(citation.clauseId);
+  if (clause === null) return [`unknown clause ${citation.clauseId}`];
+  return [
+    ...(citation.quote !== '' && clause.text.includes(citation.quote)
+      ? []
+      : [`quote not in ${clause.id}`]),
+    ...(isInForce(clause.inForce, scope.asOf) ? [] : [`${clause.id} not in force`]),
+  ];
+}
+
+/** What stands behind the figures of a piece: the full text of its clauses, their documents, amounts and contacts. */
+function unfoundedFigures(piece: DraftPiece, scope: Scope, library: Library): string[] {
+  const grounds = [
+    ...piece.amounts,
+    ...library.content.contacts.map((contact) => contact.value),
+    ...piece.citations.flatMap((citation) => [
+      library.clause(citation.clauseId)?.text ?? '',
+      library.clause(citation.clauseId)?.heading ?? '',
+      citation.title,
+      citation.docNumber ?? '',
+      citation.article,
+      citation.inForceFrom,
+      citation.inForceTo ?? '',
+      library.source(citation.sourceId)?.issued ?? '',
+    ]),
+  ];
+  const known = knownFigures(grounds.join('\n'));
+  const told = withoutKnownDates(`${piece.body}\n${piece.spoken}`, scope, library);
+  return [...new Set(statedFigures(told))]
+    .filter((figure) => !known.has(figure))
+    .map((figure) => `figure ${figure} not in a cited clause`);
+}
+
+const DATE = /(?<year>20\d\d)年(?:(?<month>\d{1,2})月(?:(?<day>\d{1,2})[日号])?)?/gu;
+
+/** Dates need no clause where they are the year asked for, or the day on which some stored document starts or ends. */
+function withoutKnownDates(text: string, scope: Scope, library: Library): string {
+  const days = library.turningDays();
+  return text.replace(DATE, (whole, year: string, month?: string, day?: string) => {
+    if (month === undefined) {
+      return year === scope.asOf.slice(0, 4) || days.some((one) => one.startsWith(year))
+        ? ''
+        : whole;
+    }
+    const wanted = [
+      year,
+      month.padStart(2, '0'),
+      ...(day === undefined ? [] : [day.padStart(2, '0')]),
+    ];
+    return days.some((one) => one.startsWith(wanted.join('-'))) ? '' : whole;
+  });
+}
+
+function forbiddenWords(piece: DraftPiece, guard: Guard): string[] {
+  const found = guard.forbidden.exec(`${piece.body}\n${piece.spoken}`);
+  return found === null ? [] : [`forbidden words ${found[0]}`];
+}

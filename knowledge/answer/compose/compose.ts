@@ -1,0 +1,173 @@
+/** Puts an answer together from stored words: nothing here knows policy, and no sentence is invented. */
+import {
+  type Answer,
+  type Citation,
+  type Outcome,
+  type Question,
+  type QuestionVersion,
+} from '../../model.ts';
+import { type Chosen, type Ending, type Scope, type Tools } from '../state.ts';
+import { citationsOf } from './cite.ts';
+import { fillPlaceholders } from './fill.ts';
+
+/** A composed answer with what the check needs to judge it. */
+export interface Draft {
+  readonly answer: Answer;
+  readonly pieces: readonly DraftPiece[];
+}
+
+/** One entry's share of a draft. */
+export interface DraftPiece {
+  readonly question: Question;
+  readonly version: QuestionVersion;
+  readonly body: string;
+  readonly spoken: string;
+  readonly citations: readonly Citation[];
+  /** Amounts that the tables filled in. */
+  readonly amounts: readonly string[];
+  readonly missing: readonly string[];
+}
+
+const MAX_SUGGESTIONS = 3;
+
+export function pieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece {
+  const { question, version } = chosen;
+  const body = fillPlaceholders(version.answer, scope, tools);
+  const spoken = fillPlaceholders(version.spoken, scope, tools);
+  const hedges = [...new Set(body.standards.map((one) => one.hedge).filter((one) => one !== null))];
+  const clauses = [
+    ...version.clauses,
+    ...body.standards.map((one) => one.clauseId).filter((id) => !version.clauses.includes(id)),
+  ];
+  const citations = citationsOf(
+    { ...version, clauses: [...new Set(clauses)] },
+    tools.library,
+    scope,
+  );
+  return {
+    question,
+    version,
+    body: withReminders(body.text, [...hedges, ...doubtsOf(citations, tools)]),
+    spoken: spoken.text,
+    citations,
+    amounts: body.standards.map((one) => one.amount),
+    missing: [...body.missing, ...spoken.missing],
+  };
+}
+
+/** Doubts that stand in the content and that the answer itself has not told yet. */
+function doubtsOf(citations: readonly Citation[], tools: Tools): string[] {
+  return citations.flatMap((citation) => {
+    const doubt =
+      tools.library.clause(citation.clauseId)?.doubt ??
+      tools.library.source(citation.sourceId)?.doubt ??
+      null;
+    return doubt === null ? [] : [doubt];
+  });
+}
+
+function withReminders(body: string, reminders: readonly string[]): string {
+  const fresh = [...new Set(reminders)].filter((reminder) => !body.includes(reminder));
+  return [body, ...fresh.slice(0, 1)].join('\n');
+}
+
+export function composeEntries(
+  ending: Extract<Ending, { kind: 'entries' }>,
+  scope: Scope,
+  tools: Tools,
+): Draft {
+  const pieces = ending.chosen.map((chosen) => pieceOf(chosen, scope, tools));
+  const first = pieces[0];
+  if (first === undefined) throw new Error('an ending of entries without an entry');
+  const outcome = outcomeOf(pieces);
+  const citations = mergeCitations(pieces);
+  const lines = [
+    pieces.map((piece) => piece.body).join('\n\n'),
+    basisLine(citations, tools),
+    citations.length > 0 ? scopeLine(scope, tools) : '',
+  ];
+  const { question } = first;
+  return {
+    pieces,
+    answer: {
+      outcome,
+      programme: question.programme,
+      aspect: question.aspect,
+      category: question.category,
+      text: lines.filter((line) => line !== '').join('\n'),
+      spoken: first.spoken,
+      citations,
+      asOf: scope.asOf,
+      district: scope.district,
+      confidence: ending.confidence,
+      suggestions: suggestionsOf(pieces, tools),
+      contacts: contactsOf(pieces, scope, tools),
+      ...(question.reason === null ? {} : { reason: question.reason }),
+      questionIds: pieces.map((piece) => piece.question.id),
+    },
+  };
+}
+
+/** Several entries together have the first one's outcome, unless any of them is an answer. */
+function outcomeOf(pieces: readonly DraftPiece[]): Outcome {
+  const outcomes = pieces.map((piece) => piece.question.outcome);
+  return outcomes.find((outcome) => outcome === 'answered') ?? outcomes[0] ?? 'declined';
+}
+
+function mergeCitations(pieces: readonly DraftPiece[]): Citation[] {
+  const byClause = new Map<string, Citation>();
+  for (const citation of pieces.flatMap((piece) => piece.citations)) {
+    if (!byClause.has(citation.clauseId)) byClause.set(citation.clauseId, citation);
+  }
+  return [...byClause.values()];
+}
+
+/** 依据：《…》（文号）第…条. Articles of one document stand together. */
+export function basisLine(citations: readonly Citation[], tools: Pick<Tools, 'words'>): string {
+  if (citations.length === 0) return '';
+  const bySource = new Map<string, Citation[]>();
+  for (const citation of citations) {
+    bySource.set(citation.sourceId, [...(bySource.get(citation.sourceId) ?? []), citation]);
+  }
+  const list = [...bySource.values()].map((group) => {
+    const first = group[0];
+    if (first === undefined) return '';
+    const number = first.docNumber === null ? '' : `（${first.docNumber}）`;
+    return `《${first.title}》${number}${[...new Set(group.map((one) => one.article))].join('、')}`;
+  });
+  return tools.words('answer.basis', { list: list.join('；') });
+}
+
+export function scopeLine(scope: Scope, tools: Pick<Tools, 'words' | 'place'>): string {
+  return tools.words('answer.scope', {
+    date: chineseDate(scope.asOf),
+    place: scope.district ?? tools.place,
+  });
+}
+
+export function chineseDate(day: string): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return `${year}年${String(Number(month))}月${String(Number(date))}日`;
+}
+
+function suggestionsOf(pieces: readonly DraftPiece[], tools: Tools): string[] {
+  const shown = new Set(pieces.map((piece) => piece.question.id));
+  const titles = pieces
+    .flatMap((piece) => piece.question.next)
+    .filter((id) => !shown.has(id))
+    .map((id) => tools.library.question(id)?.title)
+    .filter((title) => title !== undefined);
+  return [...new Set(titles)].slice(0, MAX_SUGGESTIONS);
+}
+
+function contactsOf(
+  pieces: readonly DraftPiece[],
+  scope: Scope,
+  tools: Tools,
+): { name: string; value: string }[] {
+  const keys = [...new Set(pieces.flatMap((piece) => piece.question.contacts))];
+  return keys
+    .map((key) => tools.library.contact(key, scope.district))
+    .filter((contact) => contact !== null)
+    .map(({ name, value }) => ({ name, value }));
+}

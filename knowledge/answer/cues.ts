@@ -1,0 +1,67 @@
+/** Recognition words, compiled once from `content/words/cues.yaml`: what asks, what goes back to the last turn, what is danger. */
+
+/** One group of danger words: which entry answers, what rings the bell, and the idioms that do not count. */
+export interface DangerCue {
+  readonly entry: string;
+  readonly rings: RegExp;
+  readonly idioms: RegExp | null;
+}
+
+export interface Cues {
+  readonly asks: RegExp;
+  readonly followsUp: RegExp;
+  readonly corrects: RegExp;
+  readonly present: RegExp;
+  readonly formerLaw: RegExp;
+  readonly askedForThen: RegExp;
+  readonly otherPlaceRule: RegExp;
+  readonly danger: readonly DangerCue[];
+  /** Programme → what names it in canonical text. */
+  readonly programmes: ReadonlyMap<string, RegExp>;
+}
+
+interface DangerSource {
+  readonly entry: string;
+  readonly words: readonly string[];
+  readonly idioms?: readonly string[];
+}
+
+/** The file as written: patterns are regular expressions without flags. */
+export interface CueFile {
+  readonly asks: readonly string[];
+  readonly followsUp: readonly string[];
+  readonly corrects: readonly string[];
+  readonly present: readonly string[];
+  readonly formerLaw: readonly string[];
+  readonly askedForThen: readonly string[];
+  readonly otherPlaces: readonly string[];
+  readonly otherPlaceRules: readonly string[];
+  readonly danger: readonly DangerSource[];
+  readonly programmes: Readonly<Record<string, readonly string[]>>;
+}
+
+const anyOf = (patterns: readonly string[], flags = 'u'): RegExp =>
+  new RegExp(patterns.length === 0 ? '(?!)' : patterns.map((one) => `(?:${one})`).join('|'), flags);
+
+export function compileCues(file: CueFile): Cues {
+  return {
+    asks: anyOf(file.asks),
+    followsUp: new RegExp(`^(?:${file.followsUp.join('|')})`, 'u'),
+    corrects: new RegExp(`^(?:${file.corrects.join('|')})[，,。！!\\s]*`, 'u'),
+    present: anyOf(file.present),
+    formerLaw: anyOf(file.formerLaw),
+    askedForThen: anyOf(file.askedForThen),
+    otherPlaceRule: new RegExp(
+      `(?<place>${file.otherPlaces.join('|')})(?:省|市|区|县)?(?:那边|那儿|那头|那里|这边|当地)?(?:的)?(?:${file.otherPlaceRules.join('|')})`,
+      'u',
+    ),
+    danger: file.danger.map((group) => ({
+      entry: group.entry,
+      rings: anyOf(group.words),
+      idioms: group.idioms === undefined ? null : anyOf(group.idioms, 'gu'),
+    })),
+    programmes: new Map(
+      Object.entries(file.programmes).map(([programme, names]) => [programme, anyOf(names)]),
+    ),
+  };
+}

@@ -1,0 +1,143 @@
+/** Builds the answering room from checked content: everything that can be computed before the first question is. */
+import { type Question } from '../model.ts';
+import { type Guard } from './check/check.ts';
+import { type CueFile, compileCues } from './cues.ts';
+import { type Knowledge } from './contract.ts';
+import { type LibraryContent, buildLibrary, isInForce } from './library.ts';
+import { canonicaliser } from './match/canonical.ts';
+import { type MatchEntry, buildMatcher } from './match/matcher.ts';
+import { type SignalWeights } from './match/signals.ts';
+import { candidatesOf } from './candidates.ts';
+import { partOf } from './parts.ts';
+import { type PipelineTools, ask } from './pipeline.ts';
+import { type Calibration } from './state.ts';
+import { rankPart } from './steps/retrieve.ts';
+import { type ClauseSearch } from './clause-search.ts';
+import { wordsFrom } from './words.ts';
+
+export interface KnowledgeParts {
+  readonly content: LibraryContent;
+  readonly synonyms: readonly { readonly word: string; readonly means: string }[];
+  readonly words: ReadonlyMap<string, string>;
+  readonly cues: CueFile;
+  /** Regular expressions of what no answer may say. */
+  readonly forbidden: readonly string[];
+  readonly ranking: { readonly weights: SignalWeights; readonly calibration: Calibration };
+  readonly version: string;
+  /** What the service speaks for, e.g. 烟台市: configuration, not code. */
+  readonly place: string;
+  readonly text: TextTools;
+  readonly searchClauses: ClauseSearch;
+  /** A steady clock in milliseconds, for the timing of steps. */
+  readonly elapsed: () => number;
+}
+
+/** What the text room does for us. */
+export interface TextTools {
+  /** Normalises and repairs what was typed or heard. */
+  read(text: string): string;
+  cutWords(text: string): readonly string[];
+  findPlace(text: string): { district: string | null; town: string | null };
+  canonicalDistrict(name: string): string | null;
+}
+
+export function createKnowledge(parts: KnowledgeParts): Knowledge {
+  const tools = pipelineTools(parts);
+  const { library } = tools;
+  const { content } = parts;
+  return {
+    version: parts.version,
+    place: parts.place,
+    answer: (request) => ask(request, tools),
+    candidates: ({ question, limit }) =>
+      candidatesOf(rankPart(partOf(tools.read(question), tools, false), tools), tools, limit),
+    search: parts.searchClauses,
+    question: library.question,
+    staffWording: (id, asOf, district) => {
+      const question = library.question(id);
+      return question === null ? null : (library.version(question, asOf, district)?.staff ?? null);
+    },
+    clause: library.clause,
+    source: library.source,
+    sources: () => content.sources,
+    questions: () => content.questions,
+    standards: ({ asOf, programme, district }) =>
+      content.standards.filter(
+        (one) =>
+          isInForce(one.inForce, asOf) &&
+          (programme == null || one.programme === programme) &&
+          (district == null || library.placesAbove(district).includes(one.district)),
+      ),
+    contacts: (district) =>
+      district == null
+        ? content.contacts
+        : content.contacts.filter((one) => library.placesAbove(district).includes(one.district)),
+    districts: () => content.districts,
+    towns: () => content.towns,
+    findPlace: (text) => tools.findPlace(tools.read(text)),
+    words: tools.words,
+  };
+}
+
+function pipelineTools(parts: KnowledgeParts): PipelineTools {
+  const library = buildLibrary(parts.content, parts.place);
+  const canonicalise = canonicaliser(parts.synonyms);
+  const { text } = parts;
+  return {
+    library,
+    matcher: buildMatcher(
+      parts.content.questions.map((question) => matchEntry(question, canonicalise, library.clause)),
+      text.cutWords,
+    ),
+    weights: parts.ranking.weights,
+    calibration: parts.ranking.calibration,
+    cues: compileCues(parts.cues),
+    words: wordsFrom(parts.words),
+    place: parts.place,
+    read: text.read,
+    canonicalise,
+    cutWords: text.cutWords,
+    findPlace: text.findPlace,
+    canonicalDistrict: text.canonicalDistrict,
+    guard: guardOf(parts.forbidden),
+    lastDayOfFormerLaw: lastDayBefore(parts.content),
+    elapsed: parts.elapsed,
+  };
+}
+
+/** An entry with its title among the phrasings, all in the words that questions are reduced to. */
+export function matchEntry(
+  question: Question,
+  canonicalise: (text: string) => string,
+  clauseOf: (id: string) => { readonly text: string } | null,
+): MatchEntry {
+  const bodies = question.versions.flatMap((version) => [
+    version.answer,
+    ...version.clauses.map((id) => clauseOf(id)?.text ?? ''),
+  ]);
+  return {
+    id: question.id,
+    programme: question.programme,
+    aspect: question.aspect,
+    outcome: question.outcome,
+    phrasings: [question.title, ...question.phrasings].map(canonicalise),
+    body: canonicalise([...new Set(bodies)].join('\n')),
+  };
+}
+
+function guardOf(forbidden: readonly string[]): Guard {
+  return { forbidden: new RegExp(forbidden.length === 0 ? '(?!)' : forbidden.join('|'), 'u') };
+}
+
+/** The eve of the youngest law: what people mean by "before the new law". */
+function lastDayBefore(content: LibraryContent): string | null {
+  const youngest = content.sources
+    .filter((source) => source.level === '法律' && source.programmes.includes('低保'))
+    .map((source) => source.inForce.from)
+    .sort()
+    .at(-1);
+  if (youngest === undefined) return null;
+  const eve = new Date(`${youngest}T00:00:00Z`);
+  eve.setUTCDate(eve.getUTCDate() - 1);
+  return eve.toISOString().slice(0, 10);
+}

@@ -1,0 +1,62 @@
+/** A message cut into the questions it holds, each with what it is compared by. */
+import { type Cues } from './cues.ts';
+import { type Features, featuresOf, mixFeatures } from './match/features.ts';
+import { type Part } from './state.ts';
+
+interface PartTools {
+  readonly cues: Cues;
+  readonly canonicalise: (text: string) => string;
+  readonly cutWords: (text: string) => readonly string[];
+}
+
+const SEPARATOR = /[，,。；;！!？?\n\r…]+|\s{1,}/u;
+
+/** The pieces between punctuation or pauses (a speech recogniser writes pauses as spaces). */
+export function piecesOf(text: string): string[] {
+  return text
+    .split(SEPARATOR)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
+}
+
+/** The pieces that ask something; a piece too short to stand alone joins the one before it. */
+export function askingPieces(text: string, cues: Cues): string[] {
+  return piecesOf(text).filter((piece) => cues.asks.test(piece));
+}
+
+/** Share that the story around the question keeps: it tells the situation, but it is not what is asked. */
+export const STORY_SHARE = 0.6;
+
+export function partOf(text: string, tools: PartTools, followsUp: boolean): Part {
+  const canonical = tools.canonicalise(text);
+  const all = featuresOf(canonical, tools.cutWords);
+  const asking = askingPieces(text, tools.cues);
+  const focusText = tools.canonicalise(asking.join('，'));
+  const focus =
+    asking.length === 0 || focusText.length < 4 ? all : featuresOf(focusText, tools.cutWords);
+  return {
+    text,
+    canonical,
+    features: focus === all ? all : mixFeatures(focus, restOf(all, focus), STORY_SHARE),
+    focus,
+    programmes: programmesIn(canonical, tools.cues),
+    followsUp,
+  };
+}
+
+function restOf(all: Features, focus: Features): Features {
+  const rest = new Map<string, number>();
+  for (const [key, weight] of all) {
+    const left = weight - (focus.get(key) ?? 0);
+    if (left > 0) rest.set(key, left);
+  }
+  return rest;
+}
+
+export function programmesIn(canonical: string, cues: Cues): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [programme, names] of cues.programmes) {
+    if (names.test(canonical)) found.add(programme);
+  }
+  return found;
+}

@@ -1,0 +1,60 @@
+/** For which day and which place a question speaks. */
+import { type Cues } from './cues.ts';
+import { type AskContext, type AskRequest } from './contract.ts';
+import { type Scope } from './state.ts';
+
+interface PlaceTools {
+  readonly cues: Cues;
+  readonly findPlace: (text: string) => { district: string | null; town: string | null };
+  readonly canonicalDistrict: (name: string) => string | null;
+  /** The day before the present law came into force: what "under the old law" means. */
+  readonly lastDayOfFormerLaw: string | null;
+}
+
+/** The person's own words win over what the device knows, and that wins over the turn before. */
+export function scopeOf(
+  text: string,
+  request: AskRequest,
+  context: AskContext,
+  tools: PlaceTools,
+): Scope {
+  const said = tools.findPlace(text).district;
+  const given = request.district == null ? null : tools.canonicalDistrict(request.district);
+  const asOfSaid = request.asOf == null ? dateAskedFor(text, request.today, tools) : null;
+  const kept = request.asOf == null && !tools.cues.present.test(text) ? context.asOf : null;
+  return {
+    asOf: request.asOf ?? asOfSaid ?? kept ?? request.today,
+    district: said ?? given ?? context.district,
+    asOfSaid: asOfSaid !== null || kept !== null,
+    otherPlace:
+      said === null ? (tools.cues.otherPlaceRule.exec(text)?.groups?.['place'] ?? null) : null,
+  };
+}
+
+/**
+ * The past day whose rule is asked for, or null. A date alone is no such wish: most dates tell when something
+ * happened, and the question is what holds now.
+ */
+function dateAskedFor(text: string, today: string, tools: PlaceTools): string | null {
+  if (tools.cues.present.test(text)) return null;
+  if (tools.cues.formerLaw.test(text)) return tools.lastDayOfFormerLaw;
+  const year = pastYear(text, Number(today.slice(0, 4)));
+  if (year === null || !tools.cues.askedForThen.test(year.rest)) return null;
+  return `${String(year.year)}-${year.month ?? '12-31'}`;
+}
+
+const YEAR = /(?<digits>20[0-2]\d)\s*年?(?:(?<month>1[0-2]|0?[1-9])月)?|(?<word>去年|前年)/u;
+
+/** A year before this one and what is said after it. Within this year nothing is guessed: `asOf` says it. */
+function pastYear(
+  text: string,
+  thisYear: number,
+): { year: number; month: string | null; rest: string } | null {
+  const found = YEAR.exec(text);
+  if (found === null) return null;
+  const { digits, month, word } = found.groups ?? {};
+  const year = digits === undefined ? thisYear - (word === '去年' ? 1 : 2) : Number(digits);
+  if (year >= thisYear || text.startsWith('〕', found.index + found[0].length)) return null;
+  const day = month === undefined ? null : `${month.padStart(2, '0')}-28`;
+  return { year, month: day, rest: text.slice(found.index) };
+}

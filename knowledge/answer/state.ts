@@ -1,0 +1,121 @@
+/** What travels through the pipeline. Steps read it and hand on a new one; nothing is changed in place. */
+import { type Question, type QuestionVersion } from '../model.ts';
+import { type AskContext, type AskRequest, type PendingChoice } from './contract.ts';
+import { type Cues } from './cues.ts';
+import { type Library } from './library.ts';
+import { type Features } from './match/features.ts';
+import { type Match, type Matcher } from './match/matcher.ts';
+import { type SignalWeights } from './match/signals.ts';
+import { type Words } from './words.ts';
+
+/** For which day and place the answer speaks. */
+export interface Scope {
+  readonly asOf: string;
+  readonly district: string | null;
+  /** The person named the day; otherwise it is today or the caller's. */
+  readonly asOfSaid: boolean;
+  /** A place elsewhere whose rules are asked for: not ours to tell. */
+  readonly otherPlace: string | null;
+}
+
+/** One of the questions in a message. */
+export interface Part {
+  readonly text: string;
+  readonly canonical: string;
+  readonly features: Features;
+  /** The asking part of it. */
+  readonly focus: Features;
+  readonly programmes: ReadonlySet<string>;
+  /** It leans on the turn before: what that turn was about counts. */
+  readonly followsUp: boolean;
+}
+
+export interface PartResult {
+  readonly part: Part;
+  readonly matches: readonly Match[];
+  /** 0–1 for the best match. */
+  readonly confidence: number;
+}
+
+/** One entry that answers, in the wording of the day and place. */
+export interface Chosen {
+  readonly question: Question;
+  readonly version: QuestionVersion;
+}
+
+/** How the deciding steps end. */
+export type Ending =
+  | {
+      readonly kind: 'entries';
+      readonly chosen: readonly Chosen[];
+      readonly confidence: number;
+      readonly decision: string;
+    }
+  | {
+      readonly kind: 'clarify';
+      readonly choices: readonly PendingChoice[];
+      readonly confidence: number;
+      readonly decision: string;
+    }
+  | {
+      readonly kind: 'other-place';
+      readonly place: string;
+      /** The national rule, where there is one. */
+      readonly national: Chosen | null;
+      readonly confidence: number;
+      readonly decision: string;
+    }
+  | {
+      readonly kind: 'declined';
+      /** `unknown`, `empty`, … : a key of the words `declined.*`. */
+      readonly reason: string;
+      readonly confidence: number;
+      readonly decision: string;
+    };
+
+export interface AskState {
+  readonly request: AskRequest;
+  readonly context: AskContext;
+  /** The question as read: normalised, repaired, capped. */
+  readonly text: string;
+  readonly scope: Scope;
+  readonly parts: readonly Part[];
+  readonly results: readonly PartResult[];
+}
+
+export type StepResult =
+  | { readonly kind: 'continue'; readonly state: AskState }
+  | { readonly kind: 'stop'; readonly state: AskState; readonly ending: Ending };
+
+export type Step = (state: AskState, tools: Tools) => StepResult;
+
+export const proceed = (state: AskState): StepResult => ({ kind: 'continue', state });
+export const stop = (state: AskState, ending: Ending): StepResult => ({
+  kind: 'stop',
+  state,
+  ending,
+});
+
+/** Everything that the steps use, built once per snapshot of the content. */
+export interface Tools {
+  readonly library: Library;
+  readonly matcher: Matcher;
+  readonly weights: SignalWeights;
+  readonly calibration: Calibration;
+  readonly cues: Cues;
+  readonly words: Words;
+  readonly place: string;
+  readonly read: (text: string) => string;
+  readonly canonicalise: (text: string) => string;
+  readonly cutWords: (text: string) => readonly string[];
+  readonly findPlace: (text: string) => { district: string | null; town: string | null };
+  readonly canonicalDistrict: (name: string) => string | null;
+}
+
+/** Turns score, margin and coverage into the share of such matches that were right. */
+export interface Calibration {
+  readonly score: number;
+  readonly margin: number;
+  readonly known: number;
+  readonly bias: number;
+}

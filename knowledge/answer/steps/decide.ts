@@ -1,0 +1,99 @@
+import { chosenEntry } from '../choose.ts';
+import { ALSO_ANSWER_FROM, ANSWER_FROM, MAX_PARTS, TRIES_BEFORE_PERSON } from '../settings.ts';
+import {
+  type AskState,
+  type Chosen,
+  type Ending,
+  type PartResult,
+  type Step,
+  type Tools,
+  stop,
+} from '../state.ts';
+
+/** Aspects whose answers are figures of one place: never told for another place. */
+const LOCAL_FIGURES: ReadonlySet<string> = new Set(['金额', '标准']);
+
+/** Says which entries answer, or that none does. Always the last of the deciding steps. */
+export const decide: Step = (state, tools) => stop(state, endingOf(state, tools));
+
+function endingOf(state: AskState, tools: Tools): Ending {
+  const [whole, ...pieces] = state.results;
+  const confidence = whole?.confidence ?? 0;
+  const best = whole === undefined ? null : bestOf(whole, state, tools);
+  if (state.scope.otherPlace !== null) {
+    return otherPlace(state.scope.otherPlace, best, confidence);
+  }
+  if (best === null || confidence < ANSWER_FROM) {
+    const also = pieces.find((piece) => piece.confidence >= ALSO_ANSWER_FROM);
+    const fromPiece = also === undefined ? null : bestOf(also, state, tools);
+    if (fromPiece !== null && also !== undefined) {
+      return {
+        kind: 'entries',
+        chosen: [fromPiece],
+        confidence: also.confidence,
+        decision: 'one of its questions matched',
+      };
+    }
+    return declined(state, confidence);
+  }
+  return {
+    kind: 'entries',
+    chosen: withFurtherQuestions(best, pieces, state, tools),
+    confidence,
+    decision: 'matched',
+  };
+}
+
+function bestOf(result: PartResult, state: AskState, tools: Tools): Chosen | null {
+  for (const match of result.matches.slice(0, 2)) {
+    const entry = tools.matcher.entries[match.entry];
+    const chosen = entry === undefined ? null : chosenEntry(entry.id, state.scope, tools);
+    if (chosen !== null) return chosen;
+  }
+  return null;
+}
+
+/** Further questions of the message that are clear by themselves and not answered yet. */
+function withFurtherQuestions(
+  best: Chosen,
+  pieces: readonly PartResult[],
+  state: AskState,
+  tools: Tools,
+): Chosen[] {
+  const chosen = [best];
+  if (best.question.outcome !== 'answered') return chosen;
+  for (const piece of pieces) {
+    if (piece.confidence < ALSO_ANSWER_FROM || chosen.length >= MAX_PARTS) continue;
+    const further = bestOf(piece, state, tools);
+    if (
+      further !== null &&
+      further.question.outcome === 'answered' &&
+      further.question.programme === best.question.programme &&
+      !chosen.some((one) => one.question.id === further.question.id)
+    ) {
+      chosen.push(further);
+    }
+  }
+  return chosen;
+}
+
+function otherPlace(place: string, best: Chosen | null, confidence: number): Ending {
+  const national =
+    best !== null &&
+    confidence >= ANSWER_FROM &&
+    best.question.outcome === 'answered' &&
+    !LOCAL_FIGURES.has(best.question.aspect)
+      ? best
+      : null;
+  return { kind: 'other-place', place, national, confidence, decision: 'another place' };
+}
+
+function declined(state: AskState, confidence: number): Ending {
+  const reason =
+    state.text === ''
+      ? 'empty'
+      : state.context.failedTries >= TRIES_BEFORE_PERSON
+        ? 'person'
+        : 'unknown';
+  return { kind: 'declined', reason, confidence, decision: `declined: ${reason}` };
+}

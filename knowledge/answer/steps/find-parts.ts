@@ -1,0 +1,28 @@
+import { askingPieces, partOf } from '../parts.ts';
+import { MAX_PARTS } from '../settings.ts';
+import { type AskState, type Part, type Step, type Tools, proceed } from '../state.ts';
+
+/** A message this short says hardly anything without the turn before. */
+const SHORT = 8;
+
+/**
+ * Cuts the message into its questions: first the whole, then each asking piece where there are several. Whether the
+ * pieces are really questions of their own is decided later, by what they match.
+ */
+export const findParts: Step = (state, tools) => {
+  const corrected = state.context.lastQuestion !== null && tools.cues.corrects.test(state.text);
+  const text = corrected ? state.text.replace(tools.cues.corrects, '') : state.text;
+  const whole = partOf(text, tools, corrected || leansOnLastTurn(text, state, tools));
+  const pieces = askingPieces(text, tools.cues);
+  const parts: Part[] =
+    pieces.length < 2
+      ? []
+      : pieces.slice(0, MAX_PARTS + 1).map((piece) => partOf(piece, tools, false));
+  return proceed({ ...state, text, parts: [whole, ...parts] });
+};
+
+function leansOnLastTurn(text: string, state: AskState, tools: Tools): boolean {
+  if (state.context.lastQuestion === null) return false;
+  if (tools.cues.followsUp.test(text) || [...text].length <= SHORT) return true;
+  return partOf(text, tools, false).programmes.size === 0;
+}

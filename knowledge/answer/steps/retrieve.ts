@@ -1,0 +1,104 @@
+import { type Match, type MatchQuery } from '../match/matcher.ts';
+import { mixFeatures } from '../match/features.ts';
+import { partOf } from '../parts.ts';
+import { CONTEXT_BONUS, LAST_TURN_SHARE, STANDS_ALONE_FROM } from '../settings.ts';
+import {
+  type AskState,
+  type Calibration,
+  type Part,
+  type PartResult,
+  type Step,
+  type Tools,
+  proceed,
+} from '../state.ts';
+
+const LIMIT = 12;
+
+/** Ranks the entries for every part; a follow-up is read together with the turn before unless it is clear alone. */
+export const retrieve: Step = (state, tools) => {
+  const [whole, ...pieces] = state.parts;
+  if (whole === undefined) return proceed(state);
+  const first = rankWhole(whole, state, tools);
+  const others = pieces.map((piece) =>
+    rankPart(
+      { ...piece, programmes: piece.programmes.size > 0 ? piece.programmes : whole.programmes },
+      tools,
+    ),
+  );
+  return proceed({ ...state, results: [first, ...others] });
+};
+
+function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {
+  const alone = rankPart(part, tools);
+  const { lastQuestion } = state.context;
+  if (!part.followsUp || lastQuestion === null) return alone;
+  const leaning = tools.cues.followsUp.test(part.text);
+  if (!leaning && alone.confidence >= STANDS_ALONE_FROM) return alone;
+  return rankFollowUp(part, state, tools);
+}
+
+/** A programme named now replaces the one of the turn before: 那特困呢 asks the same of another programme. */
+function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
+  const named = part.programmes.size > 0;
+  const last = partOf(
+    withoutProgrammes(state.context.lastQuestion ?? '', named, tools),
+    tools,
+    false,
+  );
+  const mixed: Part = {
+    ...part,
+    features: mixFeatures(part.features, last.features, LAST_TURN_SHARE),
+    focus: mixFeatures(part.focus, last.focus, LAST_TURN_SHARE),
+  };
+  const result = rankPart(mixed, tools);
+  const matches = result.matches
+    .map((match) => ({ ...match, score: match.score + contextBonus(match, named, state, tools) }))
+    .sort((a, b) => b.score - a.score);
+  return { ...result, matches, confidence: confidenceOf(matches, 1, tools.calibration) };
+}
+
+function withoutProgrammes(text: string, named: boolean, tools: Tools): string {
+  if (!named) return text;
+  let rest = tools.canonicalise(text);
+  for (const names of tools.cues.programmes.values()) rest = rest.replace(names, '');
+  return rest;
+}
+
+function contextBonus(match: Match, named: boolean, state: AskState, tools: Tools): number {
+  const entry = tools.matcher.entries[match.entry];
+  if (entry === undefined) return 0;
+  const { context } = state;
+  const related = context.questionIds.some((id) =>
+    tools.library.question(id)?.next.includes(entry.id),
+  );
+  return (
+    (!named && entry.programme === context.programme ? CONTEXT_BONUS.sameProgramme : 0) +
+    (related ? CONTEXT_BONUS.relatedEntry : 0) +
+    (context.questionIds.includes(entry.id) ? CONTEXT_BONUS.sameEntry : 0)
+  );
+}
+
+export function rankPart(
+  part: MatchQuery & Part,
+  tools: Pick<Tools, 'matcher' | 'weights' | 'calibration'>,
+): PartResult {
+  const { matches, known } = tools.matcher.match(part, tools.weights, LIMIT);
+  return { part, matches, confidence: confidenceOf(matches, known, tools.calibration) };
+}
+
+/** The calibrated share of such matches that were right. */
+export function confidenceOf(
+  matches: readonly Match[],
+  known: number,
+  calibration: Calibration,
+): number {
+  const [best, second] = matches;
+  if (best === undefined) return 0;
+  const margin = Math.min(best.score - (second?.score ?? 0), 10);
+  const logit =
+    calibration.bias +
+    calibration.score * best.score +
+    calibration.margin * margin +
+    calibration.known * known;
+  return 1 / (1 + Math.exp(-logit));
+}
