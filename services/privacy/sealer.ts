@@ -1,0 +1,13 @@
+/** The cell that a ciphertext belongs to: it cannot be opened anywhere else. */
+export interface Cell {
+  readonly table: string;
+  readonly column: string;
+  readonly row: string;
+}
+
+/** Encrypts single fields. */
+export interface Sealer {
+  seal(plain: string, cell: Cell): string;
+  /** Throws `internal` when the text was changed, moved to another cell or sealed with an unknown key. */
+  open(sealed: string, cell: Cell): string;
+}
