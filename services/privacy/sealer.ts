@@ -7,7 +7,7 @@ export interface Cell {
 
 /** Encrypts single fields. */
 export interface Sealer {
-  seal(plain: string, cell: Cell): string;
+  readonly seal: (plain: string, cell: Cell) => string;
   /** Throws `internal` when the text was changed, moved to another cell or sealed with an unknown key. */
-  open(sealed: string, cell: Cell): string;
+  readonly open: (sealed: string, cell: Cell) => string;
 }

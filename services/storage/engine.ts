@@ -1,0 +1,20 @@
+import { type Knex } from 'knex';
+
+/** True on PostgreSQL; for the few statements that have no portable spelling. */
+export function isPostgres(knex: Knex): boolean {
+  return (knex.client as { dialect?: string }).dialect === 'postgresql';
+}
+
+/** Makes a table append-only: UPDATE and DELETE of its rows fail, whoever asks. */
+export async function forbidChanges(knex: Knex, table: string): Promise<void> {
+  if (isPostgres(knex)) {
+    await knex.raw(`CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'append only'; END $$`);
+    await knex.raw(`CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table}
+      FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
+    return;
+  }
+  for (const change of ['UPDATE', 'DELETE'])
+    await knex.raw(`CREATE TRIGGER ${table}_no_${change.toLowerCase()} BEFORE ${change} ON ${table}
+      BEGIN SELECT RAISE(ABORT, 'append only'); END`);
+}
