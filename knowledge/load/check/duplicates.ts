@@ -1,0 +1,63 @@
+import { normalise, squeeze } from '../../text/normalise.ts';
+import { type Complaints, type Located, type Origin } from '../complaints.ts';
+import { type RawContent } from '../raw.ts';
+
+/** Nothing that must be one of a kind stands twice. */
+export function checkDuplicates(content: RawContent, complaints: Complaints): void {
+  const once = (what: string): ((key: string, origin: Origin) => void) => {
+    const seen = new Map<string, Origin>();
+    return (key, origin) => {
+      const before = seen.get(key);
+      if (before === undefined) seen.set(key, origin);
+      else complaints.at(origin, `${what} ${key} already stands in ${before.file}:${before.line}`);
+    };
+  };
+  const each = <T>(
+    what: string,
+    items: readonly Located<T>[] | null,
+    keyOf: (value: T) => string,
+  ): void => {
+    const one = once(what);
+    for (const item of items ?? []) one(keyOf(item.value), item);
+  };
+  const { sources, questions, tables, words } = content;
+  each('source', sources, ({ id }) => id);
+  each(
+    'clause',
+    sources.flatMap(({ clauses }) => clauses),
+    ({ id }) => id,
+  );
+  each('question', questions, ({ id }) => id);
+  each('standard', tables.standards, ({ id }) => id);
+  each('contact', tables.contacts, ({ key, district }) => `${key} ${district}`);
+  each('district', tables.districts, ({ name }) => name);
+  each('town', tables.towns, ({ name, district }) => `${name} ${district}`);
+  each('word', tables.synonyms, ({ word }) => word);
+  const coverage = words.coverage.map((value) => ({ value, file: 'coverage.yaml', line: 1 }));
+  each('coverage of', coverage, ({ programme }) => programme);
+  checkPhrasings(content, complaints);
+}
+
+/** Two entries with the same words could both answer: the choice between them would be chance. */
+function checkPhrasings(content: RawContent, complaints: Complaints): void {
+  const seen = new Map<string, Origin & { readonly id: string; readonly title: boolean }>();
+  for (const question of content.questions) {
+    const { id, title, phrasings } = question.value;
+    const said = [
+      { text: title, origin: question, title: true },
+      ...phrasings.map((text, at) => ({ text, origin: question.phrasingAt(at), title: false })),
+    ];
+    for (const { text, origin, title: isTitle } of said) {
+      const key = squeeze(normalise(text));
+      const before = seen.get(key);
+      if (before === undefined) {
+        seen.set(key, { file: origin.file, line: origin.line, id, title: isTitle });
+      } else if (before.id !== id || !before.title) {
+        complaints.at(
+          origin,
+          `“${text}” is already said in ${before.file}:${before.line} (${before.id})`,
+        );
+      }
+    }
+  }
+}
