@@ -82,7 +82,7 @@ function clauseFrom(headingLine: string, line: number, context: ClauseContext): 
   const { article = '', heading = '', anchor = '', attributes: raw = '' } = groups;
   const attributes = attributesFrom(raw, (fault) => complaints.add(context.file, line, fault));
   if (attributes === null) return null;
-  const { from, to } = { ...source.inForce, ...attributes };
+  const { from = source.inForce.from, to = source.inForce.to } = attributes;
   return {
     id: `${source.id}#${anchor}`,
     sourceId: source.id,
