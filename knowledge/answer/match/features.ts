@@ -10,7 +10,7 @@ export type Features = ReadonlyMap<string, number>;
  * Weights by kind, from leave-out measurement over all phrasings (`npm run answers:train` prints it again):
  * single characters catch dialect and typos, pairs carry most of the meaning, triples and words sharpen it.
  */
-const KIND_WEIGHT = { character: 0.35, pair: 1, triple: 0.5, word: 0.7 } as const;
+const KIND_WEIGHT = { character: 1.5, pair: 1, triple: 0.3, word: 0.3 } as const;
 
 /** More features than this never helped and would let a long text cost time. */
 const MAX_FEATURES = 600;

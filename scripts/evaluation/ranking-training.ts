@@ -1,0 +1,136 @@
+/**
+ * Learns how much each signal counts, from our own phrasings: a part of them is taken out, and each of these must find
+ * its entry again among the rest. Whole entries are taken out too, so that "nobody answers this" is learned as well.
+ */
+import { type MatchEntry, type MatchQuery, type Match, buildMatcher } from '../../knowledge/answer/match/matcher.ts';
+import { SIGNALS, type SignalWeights } from '../../knowledge/answer/match/signals.ts';
+import { type Calibration } from '../../knowledge/answer/state.ts';
+
+export interface TrainingSet {
+  readonly entries: readonly MatchEntry[];
+  readonly queryOf: (phrasing: string) => MatchQuery;
+  /** Original phrasings, entry by entry: `entries[i].phrasings` are the canonical ones, title first. */
+  readonly phrasings: readonly (readonly string[])[];
+  readonly cutWords: (text: string) => readonly string[];
+}
+
+export interface Sample {
+  readonly matches: readonly Match[];
+  /** Place of the right entry in `matches`; -1 when it is not there. */
+  readonly right: number;
+  readonly known: number;
+  readonly entryId: string;
+  /** Ids of the matches. */
+  readonly ids: readonly string[];
+  readonly phrasing: string;
+  /** The entry was taken out whole: nothing can be right. */
+  readonly orphan: boolean;
+}
+
+export interface Ranking {
+  readonly weights: SignalWeights;
+  readonly calibration: Calibration;
+}
+
+/** One in so many entries is taken out whole in each fold. */
+const ORPHANS = 8;
+const SHORTLIST = 40;
+
+/** Runs every phrasing against an index without it (and without its fold). */
+export function collectSamples(set: TrainingSet, start: SignalWeights, folds: number): Sample[] {
+  const samples: Sample[] = [];
+  for (let fold = 0; fold < folds; fold += 1) {
+    const isOrphan = (entry: number): boolean => (entry * 7 + fold * 3) % ORPHANS === 0;
+    const kept = set.entries.map((entry, number) => ({
+      ...entry,
+      phrasings: entry.phrasings.filter((_, at) => at === 0 || (at + number) % folds !== fold),
+    }));
+    const numbers = kept.map((_, number) => number).filter((number) => !isOrphan(number));
+    const matcher = buildMatcher(numbers.map((number) => kept[number] as MatchEntry), set.cutWords);
+    set.phrasings.forEach((phrasings, number) => {
+      phrasings.forEach((phrasing, at) => {
+        if ((at + 1 + number) % folds !== fold) return;
+        const { matches, known } = matcher.match(set.queryOf(phrasing), start, SHORTLIST);
+        const orphan = isOrphan(number);
+        const right = orphan ? -1 : matches.findIndex((match) => numbers[match.entry] === number);
+        samples.push({ ids: matches.map((match) => matcher.entries[match.entry]?.id ?? ''), matches, right, known, orphan, phrasing, entryId: set.entries[number]?.id ?? '' });
+      });
+    });
+  }
+  return samples;
+}
+
+/** Softmax regression over each shortlist, by gradient steps with momentum. */
+export function learnWeights(samples: readonly Sample[], start: SignalWeights): SignalWeights {
+  const usable = samples.filter((sample) => sample.right >= 0);
+  const scale = SIGNALS.map((name) => {
+    const values = usable.flatMap((sample) => sample.matches.slice(0, 10).map((match) => match.signals[name]));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1;
+  });
+  let weights = SIGNALS.map((name, at) => start[name] * (scale[at] ?? 1));
+  let momentum = SIGNALS.map(() => 0);
+  const data = usable.map((sample) => ({
+    right: sample.right,
+    rows: sample.matches.map((match) => SIGNALS.map((name, at) => match.signals[name] / (scale[at] ?? 1))),
+  }));
+  for (let round = 0; round < 300; round += 1) {
+    const gradient = SIGNALS.map(() => 0);
+    for (const { rows, right } of data) {
+      const scores = rows.map((row) => row.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0));
+      const high = Math.max(...scores);
+      const powers = scores.map((score) => Math.exp(score - high));
+      const total = powers.reduce((sum, power) => sum + power, 0);
+      rows.forEach((row, at) => {
+        const error = (powers[at] ?? 0) / total - (at === right ? 1 : 0);
+        row.forEach((value, signal) => {
+          gradient[signal] = (gradient[signal] ?? 0) + error * value;
+        });
+      });
+    }
+    momentum = momentum.map((speed, at) => 0.9 * speed - (0.5 * (gradient[at] ?? 0)) / data.length - 0.0005 * (weights[at] ?? 0));
+    weights = weights.map((weight, at) => weight + (momentum[at] ?? 0));
+  }
+  return Object.fromEntries(
+    SIGNALS.map((name, at) => [name, Number(((weights[at] ?? 0) / (scale[at] ?? 1)).toFixed(4))]),
+  ) as SignalWeights;
+}
+
+/** Orders a sample's matches by other weights. */
+export function rerank(sample: Sample, weights: SignalWeights): { score: number; right: boolean }[] {
+  return sample.matches
+    .map((match, at) => ({
+      score: SIGNALS.reduce((sum, name) => sum + match.signals[name] * weights[name], 0),
+      right: at === sample.right,
+    }))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** Logistic regression of "the first is right" on score, lead and coverage. */
+export function learnCalibration(samples: readonly Sample[], weights: SignalWeights): Calibration {
+  const data = samples.map((sample) => {
+    const ranked = rerank(sample, weights);
+    const best = ranked[0];
+    const margin = Math.min((best?.score ?? 0) - (ranked[1]?.score ?? 0), 10);
+    return { row: [best?.score ?? 0, margin, sample.known, 1], right: best?.right === true ? 1 : 0 };
+  });
+  let weight = [0, 0, 0, 0];
+  const scale = [0, 1, 2, 3].map(
+    (at) => Math.sqrt(data.reduce((sum, { row }) => sum + (row[at] ?? 0) ** 2, 0) / data.length) || 1,
+  );
+  for (let round = 0; round < 4000; round += 1) {
+    const gradient = [0, 0, 0, 0];
+    for (const { row, right } of data) {
+      const logit = row.reduce((sum, value, at) => sum + (value / (scale[at] ?? 1)) * (weight[at] ?? 0), 0);
+      const error = 1 / (1 + Math.exp(-logit)) - right;
+      row.forEach((value, at) => {
+        gradient[at] = (gradient[at] ?? 0) + (error * value) / (scale[at] ?? 1);
+      });
+    }
+    weight = weight.map((value, at) => value - (2 * (gradient[at] ?? 0)) / data.length);
+  }
+  const [score = 0, margin = 0, known = 0, bias = 0] = weight.map((value, at) =>
+    Number((value / (scale[at] ?? 1)).toFixed(4)),
+  );
+  return { score, margin, known, bias };
+}
