@@ -3,7 +3,7 @@
  * its entry again among the rest. Whole entries are taken out too, so that "nobody answers this" is learned as well.
  */
 import { type MatchEntry, type MatchQuery, type Match, buildMatcher } from '../../knowledge/answer/match/matcher.ts';
-import { SIGNALS, type SignalWeights } from '../../knowledge/answer/match/signals.ts';
+import { SIGNALS, type Signal, type SignalWeights } from '../../knowledge/answer/match/signals.ts';
 import { type Calibration } from '../../knowledge/answer/state.ts';
 
 export interface TrainingSet {
@@ -12,6 +12,8 @@ export interface TrainingSet {
   /** Original phrasings, entry by entry: `entries[i].phrasings` are the canonical ones, title first. */
   readonly phrasings: readonly (readonly string[])[];
   readonly cutWords: (text: string) => readonly string[];
+  /** Pieces of phrasings that ask nothing: the stories that people tell around a question. */
+  readonly stories: readonly string[];
 }
 
 export interface Sample {
@@ -50,7 +52,8 @@ export function collectSamples(set: TrainingSet, start: SignalWeights, folds: nu
     set.phrasings.forEach((phrasings, number) => {
       phrasings.forEach((phrasing, at) => {
         if ((at + 1 + number) % folds !== fold) return;
-        const { matches, known } = matcher.match(set.queryOf(phrasing), start, SHORTLIST);
+        const asked = withStory(phrasing, samples.length, set.stories);
+        const { matches, known } = matcher.match(set.queryOf(asked), start, SHORTLIST);
         const orphan = isOrphan(number);
         const right = orphan ? -1 : matches.findIndex((match) => numbers[match.entry] === number);
         samples.push({ ids: matches.map((match) => matcher.entries[match.entry]?.id ?? ''), matches, right, known, orphan, phrasing, entryId: set.entries[number]?.id ?? '' });
@@ -60,40 +63,90 @@ export function collectSamples(set: TrainingSet, start: SignalWeights, folds: nu
   return samples;
 }
 
-/** Softmax regression over each shortlist, by gradient steps with momentum. */
+/** Every second question is asked as people ask it, with a story before it that belongs to something else. */
+function withStory(phrasing: string, number: number, stories: readonly string[]): string {
+  if (number % 2 === 0 || stories.length === 0) return phrasing;
+  const pick = (salt: number): string => stories[(number * 7919 + salt) % stories.length] ?? '';
+  return number % 4 === 1 ? `${pick(0)} ${phrasing}` : `${pick(0)} ${pick(31)} ${phrasing}`;
+}
+
+/** Softmax regression over each shortlist: Adam over mini-batches, on signals scaled to one spread. */
 export function learnWeights(samples: readonly Sample[], start: SignalWeights): SignalWeights {
   const usable = samples.filter((sample) => sample.right >= 0);
-  const scale = SIGNALS.map((name) => {
-    const values = usable.flatMap((sample) => sample.matches.slice(0, 10).map((match) => match.signals[name]));
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1;
-  });
-  let weights = SIGNALS.map((name, at) => start[name] * (scale[at] ?? 1));
-  let momentum = SIGNALS.map(() => 0);
+  const scale = spreadOf(usable);
   const data = usable.map((sample) => ({
     right: sample.right,
-    rows: sample.matches.map((match) => SIGNALS.map((name, at) => match.signals[name] / (scale[at] ?? 1))),
+    rows: sample.matches.map((match) =>
+      Float64Array.from(SIGNALS, (name, at) => match.signals[name] / (scale[at] ?? 1)),
+    ),
   }));
-  for (let round = 0; round < 300; round += 1) {
-    const gradient = SIGNALS.map(() => 0);
-    for (const { rows, right } of data) {
-      const scores = rows.map((row) => row.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0));
-      const high = Math.max(...scores);
-      const powers = scores.map((score) => Math.exp(score - high));
-      const total = powers.reduce((sum, power) => sum + power, 0);
-      rows.forEach((row, at) => {
-        const error = (powers[at] ?? 0) / total - (at === right ? 1 : 0);
-        row.forEach((value, signal) => {
-          gradient[signal] = (gradient[signal] ?? 0) + error * value;
-        });
-      });
+  const size = SIGNALS.length;
+  const weights = Float64Array.from(SIGNALS, (name, at) => start[name] * (scale[at] ?? 1));
+  const mean = new Float64Array(size);
+  const power = new Float64Array(size);
+  const batch = 64;
+  const rounds = Math.max(20, Math.ceil(200_000 / data.length));
+  let step = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    for (let from = 0; from < data.length; from += batch) {
+      step += 1;
+      const gradient = new Float64Array(size);
+      let used = 0;
+      // A stride that shares no factor with the size walks through all samples in another order each round.
+      for (let at = from; at < Math.min(from + batch, data.length); at += 1) {
+        const one = data[(at * 7919 + round * 104_729) % data.length];
+        if (one === undefined) continue;
+        used += 1;
+        addGradient(one.rows, one.right, weights, gradient);
+      }
+      const rate = 0.03 * (1 - round / rounds) + 0.0005;
+      for (let at = 0; at < size; at += 1) {
+        const slope = (gradient[at] ?? 0) / used + 0.0005 * (weights[at] ?? 0);
+        mean[at] = 0.9 * (mean[at] ?? 0) + 0.1 * slope;
+        power[at] = 0.999 * (power[at] ?? 0) + 0.001 * slope * slope;
+        const corrected = (mean[at] ?? 0) / (1 - 0.9 ** step);
+        const spread = Math.sqrt((power[at] ?? 0) / (1 - 0.999 ** step)) + 1e-8;
+        weights[at] = withinSense(SIGNALS[at], (weights[at] ?? 0) - (rate * corrected) / spread);
+      }
     }
-    momentum = momentum.map((speed, at) => 0.9 * speed - (0.5 * (gradient[at] ?? 0)) / data.length - 0.0005 * (weights[at] ?? 0));
-    weights = weights.map((weight, at) => weight + (momentum[at] ?? 0));
   }
   return Object.fromEntries(
     SIGNALS.map((name, at) => [name, Number(((weights[at] ?? 0) / (scale[at] ?? 1)).toFixed(4))]),
   ) as SignalWeights;
+}
+
+function spreadOf(samples: readonly Sample[]): number[] {
+  return SIGNALS.map((name) => {
+    const values = samples.flatMap((sample) =>
+      sample.matches.slice(0, 10).map((match) => match.signals[name]),
+    );
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    return Math.sqrt(variance) || 1;
+  });
+}
+
+function addGradient(
+  rows: readonly Float64Array[],
+  right: number,
+  weights: Float64Array,
+  gradient: Float64Array,
+): void {
+  const scores = rows.map((row) => row.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0));
+  const high = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - high));
+  const total = powers.reduce((sum, value) => sum + value, 0);
+  rows.forEach((row, at) => {
+    const error = (powers[at] ?? 0) / total - (at === right ? 1 : 0);
+    for (let signal = 0; signal < row.length; signal += 1) {
+      gradient[signal] = (gradient[signal] ?? 0) + error * (row[signal] ?? 0);
+    }
+  });
+}
+
+/** More likeness never speaks against an entry, and another programme never for it: the rest is noise of small data. */
+function withinSense(name: Signal | undefined, weight: number): number {
+  return name === 'programmeOther' ? Math.min(0, weight) : Math.max(0, weight);
 }
 
 /** Orders a sample's matches by other weights. */

@@ -48,3 +48,8 @@ export function mixFeatures(main: Features, side: Features, share: number): Feat
   for (const [key, weight] of side) mixed.set(key, (mixed.get(key) ?? 0) + weight * share);
   return mixed;
 }
+
+/** The single characters alone. */
+export function charactersOf(features: Features): Features {
+  return new Map([...features].filter(([key]) => key.startsWith('c')));
+}

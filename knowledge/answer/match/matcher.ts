@@ -3,7 +3,7 @@
  * programme, aspect, kind of outcome) are weighed together with weights learned from our own phrasings.
  */
 import { type Programme } from '../../model.ts';
-import { type Features, type CutWords, featuresOf } from './features.ts';
+import { type Features, type CutWords, charactersOf, featuresOf, mixFeatures } from './features.ts';
 import { type LabelModel, buildLabelModel } from './label-model.ts';
 import { type PhraseIndex, type PhraseScores, buildPhraseIndex } from './phrase-index.ts';
 import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
@@ -47,6 +47,10 @@ export interface Matcher {
 
 interface Models {
   readonly index: PhraseIndex;
+  /** One vector per entry: all its phrasings, their characters, its body. */
+  readonly whole: PhraseIndex;
+  readonly characters: PhraseIndex;
+  readonly bodies: PhraseIndex;
   readonly entry: LabelModel;
   readonly body: LabelModel;
   readonly programme: LabelModel;
@@ -69,11 +73,28 @@ export function buildMatcher(entries: readonly MatchEntry[], cutWords: CutWords)
         features: phrase.features,
       })),
     );
+  const bodies = entries.map((entry) => featuresOf(entry.body, cutWords));
+  const wholes = entries.map((_, number) =>
+    phrases
+      .filter((phrase) => phrase.entry === number)
+      .reduce<Features>((sum, phrase) => mixFeatures(sum, phrase.features, 1), new Map()),
+  );
+  const perEntryIndex = (texts: readonly Features[]): PhraseIndex =>
+    buildPhraseIndex(
+      texts.map((features, entry) => ({ entry, features })),
+      entries.length,
+    );
   const models: Models = {
     index: buildPhraseIndex(phrases, entries.length),
+    whole: perEntryIndex(wholes),
+    characters: perEntryIndex(wholes.map(charactersOf)),
+    bodies: perEntryIndex(bodies),
     entry: labelled((entry) => entry.id),
     body: buildLabelModel(
-      entries.map((entry) => ({ label: entry.id, features: featuresOf(entry.body, cutWords) })),
+      entries.map((entry, number) => ({
+        label: entry.id,
+        features: bodies[number] ?? new Map<string, number>(),
+      })),
     ),
     programme: labelled((entry) => entry.programme),
     aspect: labelled((entry) => entry.aspect),
@@ -108,7 +129,14 @@ function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
     aspect: behindBest(models.aspect, query.focus),
     outcome: behindBest(models.outcome, query.features),
   };
-  const shortlist = shortlistOf(likeness, focusLikeness, odds.entry);
+  const cosines = {
+    whole: models.whole.score(query.features).cosine,
+    characters: models.characters.score(charactersOf(query.features)).cosine,
+    body: models.bodies.score(query.features).cosine,
+    focusCharacters: models.characters.score(charactersOf(query.focus)).cosine,
+    focusBody: models.bodies.score(query.focus).cosine,
+  };
+  const shortlist = shortlistOf(likeness, cosines);
   const matches = shortlist.map((number): Match => {
     const entry = entryAt(entries, number);
     const said = query.programmes.has(entry.programme);
@@ -117,9 +145,14 @@ function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
       secondCosine: likeness.second[number] ?? 0,
       topCosine: likeness.top[number] ?? 0,
       containment: likeness.containment[number] ?? 0,
+      wholeCosine: cosines.whole[number] ?? 0,
+      characterCosine: cosines.characters[number] ?? 0,
+      bodyCosine: cosines.body[number] ?? 0,
       entryOdds: odds.entry[number] ?? 0,
       bodyOdds: odds.body[number] ?? 0,
       focusCosine: focusLikeness.best[number] ?? 0,
+      focusCharacters: cosines.focusCharacters[number] ?? 0,
+      focusBody: cosines.focusBody[number] ?? 0,
       focusOdds: odds.focus[number] ?? 0,
       programmeOdds: odds.programme.get(entry.programme) ?? 0,
       aspectOdds: odds.aspect.get(entry.aspect) ?? 0,
@@ -169,13 +202,14 @@ function behindBest(model: LabelModel, features: Features): ReadonlyMap<string, 
   return new Map(model.labels.map((label, at) => [label, (scores[at] ?? 0) - best]));
 }
 
-function shortlistOf(whole: Likeness, focus: Likeness, entryOdds: Float32Array): number[] {
-  const rough = whole.best.map(
+function shortlistOf(likeness: Likeness, cosines: Readonly<Record<string, Float32Array>>): number[] {
+  const { characters, body, focusCharacters, focusBody } = cosines;
+  const rough = likeness.second.map(
     (value, entry) =>
       value +
-      (whole.top[entry] ?? 0) +
-      0.5 * (focus.best[entry] ?? 0) +
-      0.3 * (entryOdds[entry] ?? 0),
+      (characters?.[entry] ?? 0) +
+      (body?.[entry] ?? 0) +
+      0.3 * ((focusCharacters?.[entry] ?? 0) + (focusBody?.[entry] ?? 0)),
   );
   const numbers: number[] = [];
   rough.forEach((value, entry) => {

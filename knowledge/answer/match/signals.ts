@@ -7,12 +7,19 @@ export const SIGNALS = [
   'topCosine',
   /** Share of a stored phrasing that was said. */
   'containment',
+  /** All phrasings of the entry together, and their single characters alone (房租 and 租房 share both). */
+  'wholeCosine',
+  'characterCosine',
+  /** Its answer and clauses. */
+  'bodyCosine',
   /** How typical the words are for the entry's phrasings together. */
   'entryOdds',
   /** How typical they are for its answer and clauses. */
   'bodyOdds',
   /** The asking part of the question alone against the phrasings. */
   'focusCosine',
+  'focusCharacters',
+  'focusBody',
   'focusOdds',
   /** How far the entry's programme, aspect and outcome lie behind the likeliest. */
   'programmeOdds',
