@@ -35,10 +35,10 @@ export interface KnowledgeParts {
 /** What the text room does for us. */
 export interface TextTools {
   /** Normalises and repairs what was typed or heard. */
-  read(text: string): string;
-  cutWords(text: string): readonly string[];
-  findPlace(text: string): { district: string | null; town: string | null };
-  canonicalDistrict(name: string): string | null;
+  readonly read: (text: string) => string;
+  readonly cutWords: (text: string) => readonly string[];
+  readonly findPlace: (text: string) => { district: string | null; town: string | null };
+  readonly canonicalDistrict: (name: string) => string | null;
 }
 
 export function createKnowledge(parts: KnowledgeParts): Knowledge {
@@ -52,13 +52,13 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     candidates: ({ question, limit }) =>
       candidatesOf(rankPart(partOf(tools.read(question), tools, false), tools), tools, limit),
     search: parts.searchClauses,
-    question: library.question,
+    question: (id) => library.question(id),
     staffWording: (id, asOf, district) => {
       const question = library.question(id);
       return question === null ? null : (library.version(question, asOf, district)?.staff ?? null);
     },
-    clause: library.clause,
-    source: library.source,
+    clause: (id) => library.clause(id),
+    source: (id) => library.source(id),
     sources: () => content.sources,
     questions: () => content.questions,
     standards: ({ asOf, programme, district }) =>
@@ -86,7 +86,9 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
   return {
     library,
     matcher: buildMatcher(
-      parts.content.questions.map((question) => matchEntry(question, canonicalise, library.clause)),
+      parts.content.questions.map((question) =>
+        matchEntry(question, canonicalise, (id) => library.clause(id)),
+      ),
       text.cutWords,
     ),
     weights: parts.ranking.weights,

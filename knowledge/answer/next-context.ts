@@ -28,5 +28,5 @@ const KEPT_CHARACTERS = 160;
 function lastQuestionOf(state: AskState): string {
   const whole = state.parts[0];
   const earlier = whole?.followsUp === true ? `${state.context.lastQuestion ?? ''}，` : '';
-  return [...`${earlier}${state.text}`].slice(-KEPT_CHARACTERS).join('');
+  return Array.from(`${earlier}${state.text}`).slice(-KEPT_CHARACTERS).join('');
 }

@@ -66,7 +66,7 @@ export function ask(request: AskRequest, tools: PipelineTools): AskResult {
 }
 
 function startOf(request: AskRequest, tools: PipelineTools): AskState {
-  const text = tools.read([...request.question].slice(0, MAX_CHARACTERS).join(''));
+  const text = tools.read(Array.from(request.question).slice(0, MAX_CHARACTERS).join(''));
   const context: AskContext = request.context ?? EMPTY_CONTEXT;
   return {
     request,

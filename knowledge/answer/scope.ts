@@ -20,15 +20,26 @@ export function scopeOf(
 ): Scope {
   const said = tools.findPlace(text).district;
   const given = request.district == null ? null : tools.canonicalDistrict(request.district);
-  const asOfSaid = request.asOf == null ? dateAskedFor(text, request.today, tools) : null;
-  const kept = request.asOf == null && !tools.cues.present.test(text) ? context.asOf : null;
+  const day = dayAskedFor(text, request, context, tools);
   return {
-    asOf: request.asOf ?? asOfSaid ?? kept ?? request.today,
+    asOf: request.asOf ?? day ?? request.today,
     district: said ?? given ?? context.district,
-    asOfSaid: asOfSaid !== null || kept !== null,
+    asOfSaid: day !== null,
     otherPlace:
       said === null ? (tools.cues.otherPlaceRule.exec(text)?.groups?.['place'] ?? null) : null,
   };
+}
+
+/** A day named now, or named before and not left since. */
+function dayAskedFor(
+  text: string,
+  request: AskRequest,
+  context: AskContext,
+  tools: PlaceTools,
+): string | null {
+  if (request.asOf != null) return null;
+  const kept = tools.cues.present.test(text) ? null : context.asOf;
+  return dateAskedFor(text, request.today, tools) ?? kept;
 }
 
 /**

@@ -2,10 +2,10 @@
 import { type Answer, type Citation } from '../../knowledge/index.ts';
 import { type AnswerCase, type WantedCitation } from './answer-cases.ts';
 
-export type Problem = {
+export interface Problem {
   readonly kind: 'outcome' | 'lacks' | 'says' | 'cites' | 'points' | 'uncited';
   readonly detail: string;
-};
+}
 
 /** Everything that keeps an answer from being wholly right. */
 export function problemsOf(wanted: AnswerCase, answer: Answer): Problem[] {

@@ -2,7 +2,12 @@
  * Learns how much each signal counts, from our own phrasings: a part of them is taken out, and each of these must find
  * its entry again among the rest. Whole entries are taken out too, so that "nobody answers this" is learned as well.
  */
-import { type MatchEntry, type MatchQuery, type Match, buildMatcher } from '../../knowledge/answer/match/matcher.ts';
+import {
+  type MatchEntry,
+  type MatchQuery,
+  type Match,
+  buildMatcher,
+} from '../../knowledge/answer/match/matcher.ts';
 import { SIGNALS, type Signal, type SignalWeights } from '../../knowledge/answer/match/signals.ts';
 import { type Calibration } from '../../knowledge/answer/state.ts';
 
@@ -48,7 +53,10 @@ export function collectSamples(set: TrainingSet, start: SignalWeights, folds: nu
       phrasings: entry.phrasings.filter((_, at) => at === 0 || (at + number) % folds !== fold),
     }));
     const numbers = kept.map((_, number) => number).filter((number) => !isOrphan(number));
-    const matcher = buildMatcher(numbers.map((number) => kept[number] as MatchEntry), set.cutWords);
+    const matcher = buildMatcher(
+      numbers.map((number) => kept[number] as MatchEntry),
+      set.cutWords,
+    );
     set.phrasings.forEach((phrasings, number) => {
       phrasings.forEach((phrasing, at) => {
         if ((at + 1 + number) % folds !== fold) return;
@@ -56,7 +64,15 @@ export function collectSamples(set: TrainingSet, start: SignalWeights, folds: nu
         const { matches, known } = matcher.match(set.queryOf(asked), start, SHORTLIST);
         const orphan = isOrphan(number);
         const right = orphan ? -1 : matches.findIndex((match) => numbers[match.entry] === number);
-        samples.push({ ids: matches.map((match) => matcher.entries[match.entry]?.id ?? ''), matches, right, known, orphan, phrasing, entryId: set.entries[number]?.id ?? '' });
+        samples.push({
+          ids: matches.map((match) => matcher.entries[match.entry]?.id ?? ''),
+          matches,
+          right,
+          known,
+          orphan,
+          phrasing,
+          entryId: set.entries[number]?.id ?? '',
+        });
       });
     });
   }
@@ -132,7 +148,9 @@ function addGradient(
   weights: Float64Array,
   gradient: Float64Array,
 ): void {
-  const scores = rows.map((row) => row.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0));
+  const scores = rows.map((row) =>
+    row.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0),
+  );
   const high = Math.max(...scores);
   const powers = scores.map((score) => Math.exp(score - high));
   const total = powers.reduce((sum, value) => sum + value, 0);
@@ -150,7 +168,10 @@ function withinSense(name: Signal | undefined, weight: number): number {
 }
 
 /** Orders a sample's matches by other weights. */
-export function rerank(sample: Sample, weights: SignalWeights): { score: number; right: boolean }[] {
+export function rerank(
+  sample: Sample,
+  weights: SignalWeights,
+): { score: number; right: boolean }[] {
   return sample.matches
     .map((match, at) => ({
       score: SIGNALS.reduce((sum, name) => sum + match.signals[name] * weights[name], 0),
@@ -165,16 +186,23 @@ export function learnCalibration(samples: readonly Sample[], weights: SignalWeig
     const ranked = rerank(sample, weights);
     const best = ranked[0];
     const margin = Math.min((best?.score ?? 0) - (ranked[1]?.score ?? 0), 10);
-    return { row: [best?.score ?? 0, margin, sample.known, 1], right: best?.right === true ? 1 : 0 };
+    return {
+      row: [best?.score ?? 0, margin, sample.known, 1],
+      right: best?.right === true ? 1 : 0,
+    };
   });
   let weight = [0, 0, 0, 0];
   const scale = [0, 1, 2, 3].map(
-    (at) => Math.sqrt(data.reduce((sum, { row }) => sum + (row[at] ?? 0) ** 2, 0) / data.length) || 1,
+    (at) =>
+      Math.sqrt(data.reduce((sum, { row }) => sum + (row[at] ?? 0) ** 2, 0) / data.length) || 1,
   );
   for (let round = 0; round < 4000; round += 1) {
     const gradient = [0, 0, 0, 0];
     for (const { row, right } of data) {
-      const logit = row.reduce((sum, value, at) => sum + (value / (scale[at] ?? 1)) * (weight[at] ?? 0), 0);
+      const logit = row.reduce(
+        (sum, value, at) => sum + (value / (scale[at] ?? 1)) * (weight[at] ?? 0),
+        0,
+      );
       const error = 1 / (1 + Math.exp(-logit)) - right;
       row.forEach((value, at) => {
         gradient[at] = (gradient[at] ?? 0) + (error * value) / (scale[at] ?? 1);

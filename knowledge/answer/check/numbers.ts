@@ -32,7 +32,8 @@ export function statedFigures(text: string): number[] {
 
 /** 一二级 states two figures, 二十 one. */
 function chineseFigures(numeral: string): number[] {
-  if (!/[十百千万点]/u.test(numeral)) return [...numeral].flatMap((digit) => DIGITS[digit] ?? []);
+  if (!/[十百千万点]/u.test(numeral))
+    return Array.from(numeral).flatMap((digit) => DIGITS[digit] ?? []);
   const value = chineseValue(numeral);
   return value === null ? [] : [value];
 }
@@ -63,11 +64,15 @@ export function chineseValue(numeral: string): number | null {
   if (decimals !== undefined) {
     return Number(`${String(chineseValue(whole) ?? 0)}.${String(chineseValue(decimals) ?? 0)}`);
   }
-  if (!/[十百千万]/u.test(numeral)) {
-    const digits = [...numeral].map((character) => DIGITS[character]);
-    if (digits.some((digit) => digit === undefined)) return null;
-    return Number(digits.join(''));
-  }
+  return /[十百千万]/u.test(numeral) ? valueWithUnits(numeral) : valueOfDigits(numeral);
+}
+
+function valueOfDigits(numeral: string): number | null {
+  const digits = Array.from(numeral, (character) => DIGITS[character]);
+  return digits.some((digit) => digit === undefined) ? null : Number(digits.join(''));
+}
+
+function valueWithUnits(numeral: string): number {
   let total = 0;
   let section = 0;
   let digit: number | null = null;

@@ -68,6 +68,6 @@ export function closestLine(text: string, near: string): string {
 }
 
 export function pairsOf(text: string): Set<string> {
-  const characters = [...text.replace(/[\p{P}\p{S}\s]/gu, '')];
+  const characters = Array.from(text.replace(/[\p{P}\p{S}\s]/gu, ''));
   return new Set(characters.slice(1).map((character, at) => `${characters[at] ?? ''}${character}`));
 }

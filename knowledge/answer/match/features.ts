@@ -26,7 +26,7 @@ export function featuresOf(text: string, cutWords: CutWords): Features {
     }
   };
   for (const [run] of text.matchAll(RUN)) {
-    const characters = [...run];
+    const characters = Array.from(run);
     characters.forEach((character, at) => {
       add(`c${character}`, KIND_WEIGHT.character);
       if (at + 1 < characters.length)

@@ -2,6 +2,7 @@
  * How typical the features of a sentence are for each of a set of labels (entries, programmes, aspects, outcomes):
  * a smoothed language model per label, kept as log-odds postings, so that a query touches only what it shares.
  */
+import { valueAt } from './value-at.ts';
 import { type Features } from './features.ts';
 
 /** Share of a label's own counts against the background; the rest smooths. Flat optimum between 0.4 and 0.8. */
@@ -36,7 +37,7 @@ export function buildLabelModel(texts: readonly LabelledText[]): LabelModel {
       const byLabel = counts.get(key) ?? new Map<number, number>();
       byLabel.set(number, (byLabel.get(number) ?? 0) + weight);
       counts.set(key, byLabel);
-      totals[number] = (totals[number] ?? 0) + weight;
+      totals[number] = valueAt(totals, number) + weight;
       grandTotal += weight;
     }
   }
@@ -73,11 +74,11 @@ function scoreLabels(
     total += weight;
     if (posting === undefined) continue;
     for (let at = 0; at < posting.labels.length; at += 1) {
-      const label = posting.labels[at] ?? 0;
-      scores[label] = (scores[label] ?? 0) + weight * (posting.odds[at] ?? 0);
+      const label = valueAt(posting.labels, at);
+      scores[label] = valueAt(scores, label) + weight * valueAt(posting.odds, at);
     }
   }
   if (total > 0)
-    for (let label = 0; label < size; label += 1) scores[label] = (scores[label] ?? 0) / total;
+    for (let label = 0; label < size; label += 1) scores[label] = valueAt(scores, label) / total;
   return scores;
 }

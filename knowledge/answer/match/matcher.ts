@@ -6,6 +6,7 @@ import { type Programme } from '../../model.ts';
 import { type Features, type CutWords, charactersOf, featuresOf, mixFeatures } from './features.ts';
 import { type LabelModel, buildLabelModel } from './label-model.ts';
 import { type PhraseIndex, type PhraseScores, buildPhraseIndex } from './phrase-index.ts';
+import { valueAt } from './value-at.ts';
 import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
 
 /** An entry as the matcher sees it; all texts canonical. */
@@ -141,19 +142,19 @@ function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
     const entry = entryAt(entries, number);
     const said = query.programmes.has(entry.programme);
     const signals: SignalValues = {
-      bestCosine: likeness.best[number] ?? 0,
-      secondCosine: likeness.second[number] ?? 0,
-      topCosine: likeness.top[number] ?? 0,
-      containment: likeness.containment[number] ?? 0,
-      wholeCosine: cosines.whole[number] ?? 0,
-      characterCosine: cosines.characters[number] ?? 0,
-      bodyCosine: cosines.body[number] ?? 0,
-      entryOdds: odds.entry[number] ?? 0,
-      bodyOdds: odds.body[number] ?? 0,
-      focusCosine: focusLikeness.best[number] ?? 0,
-      focusCharacters: cosines.focusCharacters[number] ?? 0,
-      focusBody: cosines.focusBody[number] ?? 0,
-      focusOdds: odds.focus[number] ?? 0,
+      bestCosine: valueAt(likeness.best, number),
+      secondCosine: valueAt(likeness.second, number),
+      topCosine: valueAt(likeness.top, number),
+      containment: valueAt(likeness.containment, number),
+      wholeCosine: valueAt(cosines.whole, number),
+      characterCosine: valueAt(cosines.characters, number),
+      bodyCosine: valueAt(cosines.body, number),
+      entryOdds: valueAt(odds.entry, number),
+      bodyOdds: valueAt(odds.body, number),
+      focusCosine: valueAt(focusLikeness.best, number),
+      focusCharacters: valueAt(cosines.focusCharacters, number),
+      focusBody: valueAt(cosines.focusBody, number),
+      focusOdds: valueAt(odds.focus, number),
       programmeOdds: odds.programme.get(entry.programme) ?? 0,
       aspectOdds: odds.aspect.get(entry.aspect) ?? 0,
       outcomeOdds: odds.outcome.get(entry.outcome) ?? 0,
@@ -164,6 +165,14 @@ function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
   });
   matches.sort((a, b) => b.score - a.score);
   return { matches: matches.slice(0, limit), known: whole.known };
+}
+
+interface Cosines {
+  readonly whole: Float32Array;
+  readonly characters: Float32Array;
+  readonly body: Float32Array;
+  readonly focusCharacters: Float32Array;
+  readonly focusBody: Float32Array;
 }
 
 interface Likeness {
@@ -179,19 +188,21 @@ function perEntry(scores: PhraseScores, entryOf: Int32Array, size: number): Like
   const third = new Float32Array(size);
   const containment = new Float32Array(size);
   for (const phrase of scores.touched) {
-    const entry = entryOf[phrase] ?? 0;
-    const value = scores.cosine[phrase] ?? 0;
-    if (value > (best[entry] ?? 0)) {
-      third[entry] = second[entry] ?? 0;
-      second[entry] = best[entry] ?? 0;
+    const entry = valueAt(entryOf, phrase);
+    const value = valueAt(scores.cosine, phrase);
+    if (value > valueAt(best, entry)) {
+      third[entry] = valueAt(second, entry);
+      second[entry] = valueAt(best, entry);
       best[entry] = value;
-    } else if (value > (second[entry] ?? 0)) {
-      third[entry] = second[entry] ?? 0;
+    } else if (value > valueAt(second, entry)) {
+      third[entry] = valueAt(second, entry);
       second[entry] = value;
-    } else if (value > (third[entry] ?? 0)) third[entry] = value;
-    containment[entry] = Math.max(containment[entry] ?? 0, scores.containment[phrase] ?? 0);
+    } else if (value > valueAt(third, entry)) third[entry] = value;
+    containment[entry] = Math.max(valueAt(containment, entry), valueAt(scores.containment, phrase));
   }
-  const top = best.map((value, entry) => (value + (second[entry] ?? 0) + (third[entry] ?? 0)) / 3);
+  const top = best.map(
+    (value, entry) => (value + valueAt(second, entry) + valueAt(third, entry)) / 3,
+  );
   return { best, second, top, containment };
 }
 
@@ -202,20 +213,19 @@ function behindBest(model: LabelModel, features: Features): ReadonlyMap<string, 
   return new Map(model.labels.map((label, at) => [label, (scores[at] ?? 0) - best]));
 }
 
-function shortlistOf(likeness: Likeness, cosines: Readonly<Record<string, Float32Array>>): number[] {
-  const { characters, body, focusCharacters, focusBody } = cosines;
+function shortlistOf(likeness: Likeness, cosines: Cosines): number[] {
   const rough = likeness.second.map(
     (value, entry) =>
       value +
-      (characters?.[entry] ?? 0) +
-      (body?.[entry] ?? 0) +
-      0.3 * ((focusCharacters?.[entry] ?? 0) + (focusBody?.[entry] ?? 0)),
+      valueAt(cosines.characters, entry) +
+      valueAt(cosines.body, entry) +
+      0.3 * (valueAt(cosines.focusCharacters, entry) + valueAt(cosines.focusBody, entry)),
   );
   const numbers: number[] = [];
   rough.forEach((value, entry) => {
     if (value > 0) numbers.push(entry);
   });
-  return numbers.sort((a, b) => (rough[b] ?? 0) - (rough[a] ?? 0)).slice(0, SHORTLIST);
+  return numbers.sort((a, b) => valueAt(rough, b) - valueAt(rough, a)).slice(0, SHORTLIST);
 }
 
 function entryAt(entries: readonly MatchEntry[], number: number): MatchEntry {

@@ -3,6 +3,7 @@
  * that shares something with it, the cosine (how alike) and the containment (how much of the phrasing was said:
  * a long story may hold a short question whole).
  */
+import { valueAt } from './value-at.ts';
 import { type Features } from './features.ts';
 
 export interface Phrase {
@@ -115,16 +116,16 @@ function scorePhrases(
     if (posting === undefined) continue;
     known += value;
     for (let at = 0; at < posting.phrases.length; at += 1) {
-      const phrase = posting.phrases[at] ?? 0;
+      const phrase = valueAt(posting.phrases, at);
       if (seen[phrase] === 0) {
         seen[phrase] = 1;
         touched.push(phrase);
       }
-      cosine[phrase] = (cosine[phrase] ?? 0) + value * (posting.cosineWeights[at] ?? 0);
-      containment[phrase] = (containment[phrase] ?? 0) + (posting.shareWeights[at] ?? 0);
+      cosine[phrase] = valueAt(cosine, phrase) + value * valueAt(posting.cosineWeights, at);
+      containment[phrase] = valueAt(containment, phrase) + valueAt(posting.shareWeights, at);
     }
   }
   const norm = Math.sqrt(squares) || 1;
-  for (const phrase of touched) cosine[phrase] = (cosine[phrase] ?? 0) / norm;
+  for (const phrase of touched) cosine[phrase] = valueAt(cosine, phrase) / norm;
   return { touched, cosine, containment, known: total > 0 ? known / total : 0 };
 }

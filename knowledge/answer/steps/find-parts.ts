@@ -23,6 +23,6 @@ export const findParts: Step = (state, tools) => {
 
 function leansOnLastTurn(text: string, state: AskState, tools: Tools): boolean {
   if (state.context.lastQuestion === null) return false;
-  if (tools.cues.followsUp.test(text) || [...text].length <= SHORT) return true;
+  if (tools.cues.followsUp.test(text) || Array.from(text).length <= SHORT) return true;
   return partOf(text, tools, false).programmes.size === 0;
 }
