@@ -1,20 +1,95 @@
 import nodejieba from 'nodejieba';
+import { KnowledgeError } from '../errors.ts';
+import { type DictionaryFiles, checkedDictionary, packagedDictionaryDir } from './dictionary.ts';
+import { isFieldWord } from './field-word.ts';
 
-/** Cuts text into words. One dictionary per process: loading another one replaces it for all. */
+/** Cuts text into words. */
 export interface Segmenter {
-  /** The words of the text, in order and without loss; text should be normalised. */
+  /** The words of a normalised text, in order; joined they are the text. Spaces are tokens of their own. */
   cut(text: string): readonly string[];
+  /** Whether the general dictionary or the words of the field hold this word of two characters or more. */
+  knows(word: string): boolean;
 }
 
 export interface SegmenterOptions {
   /** Words of the field that must be cut whole. */
   readonly userWords: readonly string[];
-  /** Where the general dictionary lies; the one that came with the package when absent. */
+  /** Where the general dictionary lies; the one that comes with the package when absent. */
   readonly dictionaryDir?: string;
 }
 
-/** Loads the dictionaries (a second or two) and warms them. */
+/** The library keeps one dictionary for the whole process; this is where it came from. */
+let loadedFrom: string | null = null;
+
+/**
+ * Checks the dictionary files, loads them once per process (a second or two) and warms them. Words of the field are
+ * joined after the general dictionary has cut, so a Segmenter is a value: another one with other words costs nothing
+ * and changes nothing here. Throws `KnowledgeError` for missing or malformed files and for malformed words.
+ */
 export function loadSegmenter(options: SegmenterOptions): Segmenter {
-  for (const word of options.userWords) nodejieba.insertWord(word);
-  return { cut: (text) => nodejieba.cut(text) };
+  const words = checkedWords(options.userWords);
+  const dir = options.dictionaryDir ?? packagedDictionaryDir();
+  if (loadedFrom !== dir) {
+    load(checkedDictionary(dir));
+    loadedFrom = dir;
+  }
+  const longest = Math.max(0, ...[...words].map((word) => word.length));
+  const cut = (text: string): readonly string[] =>
+    joinWords(joinRuns(nodejieba.cut(text)), words, longest);
+  for (const word of words) {
+    if (cut(word).length !== 1) throw new KnowledgeError('segmenter.word-not-whole', word);
+  }
+  return {
+    cut,
+    knows: (word) => words.has(word) || (word.length > 1 && nodejieba.cut(word).length === 1),
+  };
+}
+
+function load(files: DictionaryFiles): void {
+  nodejieba.load(files);
+  // The first cut builds what is still lazy.
+  nodejieba.cut('低保');
+}
+
+function checkedWords(words: readonly string[]): ReadonlySet<string> {
+  for (const word of words) {
+    if (!isFieldWord(word)) throw new KnowledgeError('segmenter.word-invalid', word);
+  }
+  return new Set(words);
+}
+
+const RUN = /^[a-z0-9]$/u;
+
+/** The dictionary cuts 1200 and app into single characters: they are one word each. */
+function joinRuns(tokens: readonly string[]): string[] {
+  const joined: string[] = [];
+  let open = false;
+  for (const token of tokens) {
+    const run = RUN.test(token);
+    if (run && open) joined.push(`${joined.pop() ?? ''}${token}`);
+    else joined.push(token);
+    open = run;
+  }
+  return joined;
+}
+
+/** Joins neighbouring tokens that together are a word of the field, the longest first. */
+function joinWords(
+  tokens: readonly string[],
+  words: ReadonlySet<string>,
+  longest: number,
+): readonly string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < tokens.length;) {
+    let best = 1;
+    let candidate = '';
+    for (let end = at; end < tokens.length; end += 1) {
+      candidate += tokens[end] ?? '';
+      if (candidate.length > longest) break;
+      if (words.has(candidate)) best = end - at + 1;
+    }
+    joined.push(tokens.slice(at, at + best).join(''));
+    at += best;
+  }
+  return joined;
 }

@@ -1,3 +1,4 @@
+import { isFieldWord } from '../../text/field-word.ts';
 import { normalise } from '../../text/normalise.ts';
 import { type Complaints } from '../complaints.ts';
 import { type RawContent } from '../raw.ts';
@@ -19,11 +20,8 @@ export function checkVocabulary(content: RawContent, complaints: Complaints): vo
     }
   }
   for (const word of content.words.userWords) {
-    if (normalise(word.value) !== word.value) {
-      complaints.at(
-        word,
-        `${word.value} is never met: texts are normalised to ${normalise(word.value)}`,
-      );
+    if (!isFieldWord(word.value)) {
+      complaints.at(word, `${word.value} is never met: write ${normalise(word.value)}, one word`);
     }
   }
 }
