@@ -6,8 +6,12 @@ export const ANSWER_FROM = 0.3;
 /** A second question of the same message is answered beside the first only when it is clear by itself. */
 export const ALSO_ANSWER_FROM = 0.6;
 
-/** Between two entries of different programmes that are this close, the person is asked which one. */
-export const CLARIFY_WITHIN = 0.15;
+/**
+ * Below this confidence the entry in second place is told as well, if it lies within `NEAR_SECOND` of the first
+ * (difference of scores, log-odds): with both, the person has what was asked for in four of five such cases.
+ */
+export const TELL_TWO_BELOW = 0.6;
+export const NEAR_SECOND = 1.2;
 
 /** Confidence from which a question is taken as complete, although the turn before could complete it. */
 export const STANDS_ALONE_FROM = 0.85;

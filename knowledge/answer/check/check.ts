@@ -6,7 +6,7 @@ import { type Citation } from '../../model.ts';
 import { type Draft, type DraftPiece } from '../compose/compose.ts';
 import { type Library, isInForce } from '../library.ts';
 import { type Scope } from '../state.ts';
-import { knownFigures, statedFigures } from './numbers.ts';
+import { chineseValue, knownFigures, statedFigures } from './numbers.ts';
 
 export interface Refusal {
   readonly questionId: string;
@@ -84,12 +84,26 @@ function unfoundedFigures(piece: DraftPiece, scope: Scope, library: Library): st
     .map((figure) => `figure ${figure} not in a cited clause`);
 }
 
+const SPOKEN_DATE =
+  /(?<year>[二〇零一三四五六七八九]{4})年(?:(?<month>[一二三四五六七八九十]{1,2})月(?:(?<day>[一二三四五六七八九十]{1,3})[日号])?)?/gu;
+
+/** 二〇二六年七月一日 as 2026年7月1日: dates are spoken in one form and written in the other. */
+function writtenDates(text: string): string {
+  return text.replace(SPOKEN_DATE, (_, year: string, month?: string, day?: string) =>
+    [
+      `${String(chineseValue(year) ?? year)}年`,
+      month === undefined ? '' : `${String(chineseValue(month) ?? month)}月`,
+      day === undefined ? '' : `${String(chineseValue(day) ?? day)}日`,
+    ].join(''),
+  );
+}
+
 const DATE = /(?<year>20\d\d)年(?:(?<month>\d{1,2})月(?:(?<day>\d{1,2})[日号])?)?/gu;
 
 /** Dates need no clause where they are the year asked for, or the day on which some stored document starts or ends. */
 function withoutKnownDates(text: string, scope: Scope, library: Library): string {
   const days = library.turningDays();
-  return text.replace(DATE, (whole, year: string, month?: string, day?: string) => {
+  return writtenDates(text).replace(DATE, (whole, year: string, month?: string, day?: string) => {
     if (month === undefined) {
       return year === scope.asOf.slice(0, 4) || days.some((one) => one.startsWith(year))
         ? ''

@@ -1,5 +1,12 @@
 import { chosenEntry } from '../choose.ts';
-import { ALSO_ANSWER_FROM, ANSWER_FROM, MAX_PARTS, TRIES_BEFORE_PERSON } from '../settings.ts';
+import {
+  ALSO_ANSWER_FROM,
+  ANSWER_FROM,
+  MAX_PARTS,
+  NEAR_SECOND,
+  TELL_TWO_BELOW,
+  TRIES_BEFORE_PERSON,
+} from '../settings.ts';
 import {
   type AskState,
   type Chosen,
@@ -62,6 +69,8 @@ function withFurtherQuestions(
 ): Chosen[] {
   const chosen = [best];
   if (best.question.outcome !== 'answered') return chosen;
+  const second = nearSecond(state, tools);
+  if (second !== null) chosen.push(second);
   for (const piece of pieces) {
     if (piece.confidence < ALSO_ANSWER_FROM || chosen.length >= MAX_PARTS) continue;
     const further = bestOf(piece, state, tools);
@@ -75,6 +84,17 @@ function withFurtherQuestions(
     }
   }
   return chosen;
+}
+
+/** The entry in second place, where the first is not sure and the second hardly less likely. */
+function nearSecond(state: AskState, tools: Tools): Chosen | null {
+  const [whole] = state.results;
+  const [first, second] = whole?.matches ?? [];
+  if (whole === undefined || first === undefined || second === undefined) return null;
+  if (whole.confidence >= TELL_TWO_BELOW || first.score - second.score > NEAR_SECOND) return null;
+  const entry = tools.matcher.entries[second.entry];
+  const chosen = entry === undefined ? null : chosenEntry(entry.id, state.scope, tools);
+  return chosen?.question.outcome === 'answered' ? chosen : null;
 }
 
 function otherPlace(place: string, best: Chosen | null, confidence: number): Ending {
