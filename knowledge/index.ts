@@ -1,5 +1,6 @@
 /** The only door to the policy room. */
 export * from './model.ts';
+export { buildKnowledge, type KnowledgeOptions } from './answer/build.ts';
 export {
   EMPTY_CONTEXT,
   type AskContext,

@@ -23,7 +23,7 @@ export interface Cues {
 interface DangerSource {
   readonly entry: string;
   readonly words: readonly string[];
-  readonly idioms?: readonly string[];
+  readonly idioms: readonly string[];
 }
 
 /** The file as written: patterns are regular expressions without flags. */
@@ -43,6 +43,16 @@ export interface CueFile {
 const anyOf = (patterns: readonly string[], flags = 'u'): RegExp =>
   new RegExp(patterns.length === 0 ? '(?!)' : patterns.map((one) => `(?:${one})`).join('|'), flags);
 
+/** Longest first, so that 上海市 is not read as 上海 with a rest; nothing for an empty list. */
+function namesOf(places: readonly string[]): string {
+  return places.length === 0
+    ? '(?!)'
+    : places
+        .toSorted((a, b) => b.length - a.length)
+        .map((place) => place.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&'))
+        .join('|');
+}
+
 export function compileCues(file: CueFile): Cues {
   return {
     asks: anyOf(file.asks),
@@ -52,13 +62,13 @@ export function compileCues(file: CueFile): Cues {
     formerLaw: anyOf(file.formerLaw),
     askedForThen: anyOf(file.askedForThen),
     otherPlaceRule: new RegExp(
-      `(?<place>${file.otherPlaces.join('|')})(?:省|市|区|县)?(?:那边|那儿|那头|那里|这边|当地)?(?:的)?(?:${file.otherPlaceRules.join('|')})`,
+      `(?<place>${namesOf(file.otherPlaces)})(?:省|市|区|县)?(?:那边|那儿|那头|那里|这边|当地)?(?:的)?(?:${file.otherPlaceRules.join('|')})`,
       'u',
     ),
     danger: file.danger.map((group) => ({
       entry: group.entry,
       rings: anyOf(group.words),
-      idioms: group.idioms === undefined ? null : anyOf(group.idioms, 'gu'),
+      idioms: group.idioms.length === 0 ? null : anyOf(group.idioms, 'gu'),
     })),
     programmes: new Map(
       Object.entries(file.programmes).map(([programme, names]) => [programme, anyOf(names)]),

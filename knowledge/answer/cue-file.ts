@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { type CueFile } from './cues.ts';
+
+const patterns = z.array(z.string().min(1));
+
+const schema = z.strictObject({
+  asks: patterns,
+  followsUp: patterns,
+  corrects: patterns,
+  present: patterns,
+  formerLaw: patterns,
+  askedForThen: patterns,
+  otherPlaceRules: patterns,
+  danger: z.array(
+    z.strictObject({
+      entry: z.string(),
+      words: patterns,
+      idioms: patterns.default([]),
+    }),
+  ),
+  programmes: z.record(z.string(), patterns),
+});
+
+/** `words/cues.yaml` as checked values; throws with the place of the first fault. */
+export function cueFile(value: unknown, otherPlaces: readonly string[]): CueFile {
+  return { ...schema.parse(value), otherPlaces };
+}
