@@ -32,7 +32,7 @@ export interface ClockWords {
 
 export interface ClockState {
   /** The day from which is counted (not itself counted): filing or reopening. */
-  readonly start: string;
+  readonly clockStart: string;
   /** Days (in the rule's own unit) in which the clock stood still. */
   readonly pausedDays: number;
   /** The new last day, once extended. */
@@ -80,8 +80,8 @@ export function createClockwork(
   return {
     read: (facts, state) => {
       const rule = ruleFor(facts);
-      const counted = after(state.start, rule.handle, state.pausedDays);
-      const acceptBy = after(state.start, rule.accept);
+      const counted = after(state.clockStart, rule.handle, state.pausedDays);
+      const acceptBy = after(state.clockStart, rule.accept);
       const dueDate = state.extendedTo ?? counted;
       const said = explain({ calendar, words, rule, state, acceptBy, counted });
       return { rule: rule.id, acceptBy, dueDate, words: said };
@@ -127,7 +127,7 @@ function explain({ calendar, words, rule, state, acceptBy, counted }: Explained)
     return fill(words.date, { year: year ?? 0, month: month ?? 0, day: dayOfMonth ?? 0 });
   };
   const { accept, handle } = rule;
-  const start = day(state.start);
+  const start = day(state.clockStart);
   const parts = [
     fill(accept.days === 0 ? words.acceptToday : words.accept, {
       start,
@@ -141,13 +141,13 @@ function explain({ calendar, words, rule, state, acceptBy, counted }: Explained)
       days: handle.days,
       date: day(counted),
       source: handle.source,
-      skipped: handle.unit === '工作日' ? skipped(calendar, words, state.start, counted) : '',
+      skipped: handle.unit === '工作日' ? skipped(calendar, words, state.clockStart, counted) : '',
     }),
   ];
   if (state.pausedDays > 0)
     parts.push(fill(words.paused, { days: state.pausedDays, unit: handle.unit }));
   if (state.extendedTo !== null) parts.push(fill(words.extended, { date: day(state.extendedTo) }));
-  const years = new Set([state.start, counted].map((date) => Number(date.slice(0, 4))));
+  const years = new Set([state.clockStart, counted].map((date) => Number(date.slice(0, 4))));
   for (const year of years)
     if (!calendar.isPublished(year)) parts.push(fill(words.unpublished, { year }));
   return parts.join('');

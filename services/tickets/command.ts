@@ -92,3 +92,20 @@ export type Command =
       readonly reason?: string | undefined;
     }
   | { readonly action: 'archive' };
+
+/** What residents and the service itself do to a ticket; never offered to staff. */
+export type OwnCommand =
+  | { readonly action: 'told'; readonly via: string }
+  | { readonly action: 'rate'; readonly ratings: Ratings }
+  | { readonly action: 'resident-reopen'; readonly reason: string }
+  | { readonly action: 'confirm-relabel'; readonly agrees: boolean }
+  | {
+      readonly action: 'recount';
+      readonly acceptBy: string;
+      readonly dueDate: string;
+      readonly clock: string;
+    }
+  | { readonly action: 'warn' }
+  | { readonly action: 'notice-failed'; readonly topic: string }
+  | { readonly action: 'escalate' }
+  | { readonly action: 'close-with'; readonly outcome: Outcome };

@@ -114,35 +114,37 @@ export interface Outcome {
 }
 
 /** What may be missing from a command; the words are in `words/tickets.yaml`. */
-export type Part =
-  | 'asked'
-  | 'found'
-  | 'class'
-  | 'reasons'
-  | 'clauses'
-  | 'next-steps'
-  | 'review-route'
-  | 'review-body'
-  | 'review-last-day'
-  | 'contact'
-  | 'plain'
-  | 'approval'
-  | 'reason'
-  | 'where-to-turn'
-  | 'unit'
-  | 'handler'
-  | 'new-date'
-  | 'request'
-  | 'second-person'
-  | 'independent-caller'
-  | 'resident-confirmation'
-  | 'within-return-days'
-  | 'within-extension-limit'
-  | 'other-ticket'
-  | 'text'
-  | 'category'
-  | 'told'
-  | 'no-conflict-of-interest';
+export const PARTS = [
+  'asked',
+  'found',
+  'class',
+  'reasons',
+  'clauses',
+  'next-steps',
+  'review-route',
+  'review-body',
+  'review-last-day',
+  'contact',
+  'plain',
+  'approval',
+  'reason',
+  'where-to-turn',
+  'unit',
+  'handler',
+  'new-date',
+  'request',
+  'second-person',
+  'independent-caller',
+  'resident-confirmation',
+  'within-return-days',
+  'within-extension-limit',
+  'other-ticket',
+  'text',
+  'category',
+  'told',
+  'no-conflict-of-interest',
+] as const;
+export type Part = (typeof PARTS)[number];
 
 /** A pause or extension that was asked for and waits for another person's yes. */
 export interface PendingRequest {
@@ -206,8 +208,12 @@ export interface Ticket {
   readonly pauseRequest: PendingRequest | null;
   readonly extendRequest: PendingRequest | null;
   readonly relabelRequest: { readonly kind: TicketKind; readonly by: string } | null;
+  /** The day from which the clock counts: filing or the last reopening. */
+  readonly clockStart: string;
   readonly pausedOn: string | null;
-  readonly extended: boolean;
+  /** How long the clock stood still, in the unit of its rule. */
+  readonly pausedDays: number;
+  readonly extendedTo: string | null;
   readonly outcome: Outcome | null;
   readonly draftedBy: string | null;
   readonly approvedBy: string | null;
@@ -218,6 +224,8 @@ export interface Ticket {
   readonly ratings: Ratings | null;
   readonly warnedOn: string | null;
   readonly escalatedOn: string | null;
+  /** The outcome could not be delivered by any channel: a person has to tell it. */
+  readonly toldFailed: boolean;
 }
 
 /** 督办单: a supervision notice issued from a ticket and answered in it. */
@@ -233,6 +241,7 @@ export interface Actor {
   readonly id: string;
   readonly role: Role | 'resident' | 'system';
   readonly unit: string | null;
+  readonly name: string | null;
 }
 
 /** 流转记录 as the timeline shows it. `note` is internal and never reaches a resident. */
@@ -248,4 +257,13 @@ export interface TicketEvent {
   /** One plain Chinese sentence for the resident, or null when the step is internal. */
   readonly told: string | null;
   readonly internal: string | null;
+}
+
+/** A step as it is kept and proved: `commit` (in the audit chain) is the digest of salt and body. */
+export interface RecordedEvent {
+  readonly event: TicketEvent;
+  readonly salt: string;
+  /** JSON of the step: what was recorded, letter by letter. */
+  readonly body: string;
+  readonly commit: string;
 }

@@ -85,7 +85,7 @@ export interface OutcomeNotice {
 }
 
 /** A ticket as one member of staff may see it: masked, without identity where that is withheld. */
-export interface TicketView extends Omit<Ticket, 'personId' | 'conversationId'> {
+export interface TicketView extends Ticket {
   readonly identity: 'masked' | 'withheld' | 'none' | 'erased';
   readonly overdue: boolean;
   readonly events: readonly TicketEvent[];

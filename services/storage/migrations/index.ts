@@ -2,9 +2,10 @@ import type { Knex } from 'knex';
 import { foundation } from './2026-11-24-foundation.ts';
 import type { Migration } from './migration.ts';
 import { proof } from './2026-11-24-proof.ts';
+import { tickets } from './2026-11-24-tickets.ts';
 
 // In code, not found on disk: the same list runs from sources and from the build.
-const steps: readonly Migration[] = [foundation, proof];
+const steps: readonly Migration[] = [foundation, proof, tickets];
 
 export const migrations: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...steps]),

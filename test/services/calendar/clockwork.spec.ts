@@ -16,7 +16,7 @@ const words = readYaml(
   z.object({ clock: z.record(z.string(), z.string()) }),
 ).clock as unknown as ClockWords;
 const clockwork = createClockwork(national, deadlines, words);
-const fresh = (start: string) => ({ start, pausedDays: 0, extendedTo: null });
+const fresh = (clockStart: string) => ({ clockStart, pausedDays: 0, extendedTo: null });
 const complaint = { kind: '投诉', category: null, urgency: '一般' } as const;
 
 describe('working days', () => {
@@ -64,7 +64,7 @@ describe('the clock of a ticket', () => {
     expect(reading).to.include({
       rule: 'complaint',
       acceptBy: '2026-10-13',
-      dueDate: '2026-10-22',
+      dueDate: '2026-10-21',
     });
     expect(reading.words).to.include('国庆节放假7天不算').and.include('10月10日调休上班，算工作日');
     expect(reading.words).to.include('周末3天不算').and.include('第二十三条').and.include('待确认');

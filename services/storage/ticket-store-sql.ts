@@ -1,0 +1,240 @@
+import { type Knex } from 'knex';
+import { AppError } from '../errors.ts';
+import { type PersonKeys } from '../privacy/person-keys.ts';
+import { type Cell, type Sealer } from '../privacy/sealer.ts';
+import {
+  type DuplicateCandidate,
+  type PageKey,
+  type StoredTicket,
+  type TicketFilter,
+  type TicketStore,
+} from '../tickets/ticket-store.ts';
+import { type TicketEvent } from '../tickets/ticket.ts';
+import { type TicketLine } from '../tickets/tickets.ts';
+import { type Database } from './database.ts';
+import { type TicketRow, columnsOf, personalOf, ticketFrom } from './ticket-row.ts';
+
+const LINE = [
+  'number',
+  'kind',
+  'category',
+  'state',
+  'urgency',
+  'district',
+  'unit',
+  'handler',
+  'version',
+];
+
+const ticketCell = (number: string): Cell => ({ table: 'tickets', column: 'sealed', row: number });
+const eventCell = (number: string, seq: number): Cell => ({
+  table: 'ticket_events',
+  column: 'sealed',
+  row: `${number}/${seq}`,
+});
+
+/** Tickets in SQL; what names a person is sealed with the person's own key. */
+export function ticketStore(db: Database, persons: PersonKeys): TicketStore {
+  const sealerOf = async (personId: string): Promise<Sealer> => {
+    const sealer = await persons.sealerFor(personId);
+    if (!sealer) throw new AppError('conflict', 'the person was erased');
+    return sealer;
+  };
+  return {
+    nextSerial: (day) => db.transaction(() => nextSerial(db, day)),
+    insert: (ticket, { queryPrint, phoneIndex, nameIndex, sketch }) =>
+      db.transaction(async () => {
+        const sealer = await sealerOf(ticket.personId);
+        await db.q('tickets').insert({
+          ...columnsOf(ticket),
+          sealed: sealer.seal(personalOf(ticket), ticketCell(ticket.number)),
+          query_print: queryPrint,
+          phone_index: phoneIndex,
+          name_index: nameIndex,
+          sketch: JSON.stringify(sketch),
+        });
+      }),
+    find: (number) => db.run(() => find(db, persons, number)),
+    update: (ticket) =>
+      db.transaction(async () => {
+        const sealer = await sealerOf(ticket.personId);
+        const changed = await db
+          .q('tickets')
+          .where({ number: ticket.number, version: ticket.version - 1 })
+          .update({
+            ...columnsOf(ticket),
+            sealed: sealer.seal(personalOf(ticket), ticketCell(ticket.number)),
+          });
+        return changed === 1;
+      }),
+    ...eventQueries(db, persons, sealerOf),
+    ...listQueries(db),
+    ...keptAnswers(db),
+  };
+}
+
+async function nextSerial(db: Database, day: string): Promise<number> {
+  const [row] = await db
+    .q('ticket_serials')
+    .insert({ day, last: 1 })
+    .onConflict('day')
+    .merge({ last: db.q.raw('ticket_serials.last + 1') })
+    .returning<{ last: number }[]>('last');
+  return row?.last ?? 1;
+}
+
+async function find(
+  db: Database,
+  persons: PersonKeys,
+  number: string,
+): Promise<StoredTicket | null> {
+  const row = (await db.q('tickets').where({ number }).first()) as TicketRow | undefined;
+  if (!row) return null;
+  const sealer = await persons.sealerFor(String(row['person_id']));
+  const opened = sealer?.open(row.sealed, ticketCell(number)) ?? null;
+  return {
+    ticket: ticketFrom(row, opened),
+    queryPrint: String(row['query_print']),
+    erased: opened === null,
+  };
+}
+
+function eventQueries(
+  db: Database,
+  persons: PersonKeys,
+  sealerOf: (personId: string) => Promise<Sealer>,
+): Pick<TicketStore, 'nextEventSeq' | 'appendEvent' | 'events'> {
+  return {
+    nextEventSeq: (number) =>
+      db.run(async () => {
+        const row = await db
+          .q('ticket_events')
+          .where({ number })
+          .max<{ last: number | null }>({ last: 'seq' })
+          .first();
+        return (row?.last ?? 0) + 1;
+      }),
+    appendEvent: (personId, { event, salt, body, commit }) =>
+      db.transaction(async () => {
+        const { number, seq, at, action } = event;
+        const sealer = await sealerOf(personId);
+        const sealed = sealer.seal(JSON.stringify({ salt, body }), eventCell(number, seq));
+        await db.q('ticket_events').insert({ number, seq, at, action, sealed, commit });
+      }),
+    events: (number, personId) =>
+      db.run(async () => {
+        const sealer = await persons.sealerFor(personId);
+        const rows = await db
+          .q<{ number: string; seq: number; sealed: string; commit: string }>('ticket_events')
+          .where({ number })
+          .orderBy('seq');
+        if (!sealer) return [];
+        return rows.map(({ seq, sealed, commit }) => {
+          const opened = sealer.open(sealed, eventCell(number, seq));
+          const { salt, body } = JSON.parse(opened) as { salt: string; body: string };
+          return { event: JSON.parse(body) as TicketEvent, salt, body, commit };
+        });
+      }),
+  };
+}
+
+function listQueries(
+  db: Database,
+): Pick<TicketStore, 'list' | 'numbersIn' | 'mergedInto' | 'candidates'> {
+  return {
+    list: (filter, page, size) =>
+      db.run(async () => {
+        const query = db
+          .q<TicketLine>('tickets')
+          .select(...LINE, { filedAt: 'filed_at', dueDate: 'due_date' })
+          .orderBy([{ column: 'due_date' }, { column: 'number' }])
+          .limit(size);
+        narrow(query, filter, page);
+        return (await query) as Omit<TicketLine, 'overdue'>[];
+      }),
+    numbersIn: (states, after, limit) =>
+      db.run(() =>
+        db
+          .q<{ number: string }>('tickets')
+          .whereIn('state', [...states])
+          .where('number', '>', after)
+          .orderBy('number')
+          .limit(limit)
+          .pluck<string[]>('number'),
+      ),
+    mergedInto: (number) =>
+      db.run(() =>
+        db.q('tickets').where({ merged_into: number }).orderBy('number').pluck<string[]>('number'),
+      ),
+    candidates: (filedSince, limit) =>
+      db.run(async () => {
+        const rows = await db
+          .q<DuplicateCandidate & { sketch: string }>('tickets')
+          .select('number', 'state', 'category', 'district', 'sketch')
+          .select({ filedAt: 'filed_at', phoneIndex: 'phone_index' })
+          .where('filed_at', '>=', filedSince)
+          .whereNotIn('state', ['并案', '已归档'])
+          .orderBy('filed_at', 'desc')
+          .limit(limit);
+        return (rows as (Omit<DuplicateCandidate, 'sketch'> & { sketch: string })[]).map((row) => ({
+          ...row,
+          sketch: JSON.parse(row.sketch) as number[],
+        }));
+      }),
+  };
+}
+
+function narrow(query: Knex.QueryBuilder, filter: TicketFilter, page: PageKey | null): void {
+  // A bracketed group; knex builders are thenable, so nothing may be returned from the callback.
+  const group = (fill: (inner: Knex.QueryBuilder) => unknown): void => {
+    void query.where((inner) => {
+      fill(inner);
+    });
+  };
+  if (filter.states) void query.whereIn('state', [...filter.states]);
+  if (filter.unit !== undefined) void query.where('unit', filter.unit);
+  const { notAbout, phoneIndex, nameIndex } = filter;
+  if (notAbout != null)
+    group((inner) => inner.whereNull('accused_unit').orWhere('accused_unit', '<>', notAbout));
+  if (filter.numberStart !== undefined)
+    void query.whereBetween('number', [filter.numberStart, `${filter.numberStart}~`]);
+  if (phoneIndex !== undefined || nameIndex !== undefined)
+    group((inner) =>
+      inner.where('phone_index', phoneIndex ?? '').orWhere('name_index', nameIndex ?? ''),
+    );
+  if (filter.dueFrom !== undefined) void query.where('due_date', '>=', filter.dueFrom);
+  if (filter.dueTo !== undefined) void query.where('due_date', '<=', filter.dueTo);
+  if (filter.unassigned) void query.whereNull('unit');
+  if (filter.awaiting) group((inner) => inner.where('pending', 1).orWhere('state', '待审核'));
+  if (filter.toldFailed) void query.where('told_failed', 1);
+  if (!page) return;
+  const { dueDate, number } = page;
+  void query.whereRaw('(due_date > ? OR (due_date = ? AND number > ?))', [
+    dueDate,
+    dueDate,
+    number,
+  ]);
+}
+
+function keptAnswers(
+  db: Database,
+): Pick<TicketStore, 'keptAnswer' | 'keepAnswer' | 'forgetAnswers'> {
+  return {
+    keptAnswer: (scope, key) =>
+      db.run(async () => {
+        const row = await db
+          .q<{ scope: string; key: string; request_hash: string; answer: string }>('kept_answers')
+          .where({ scope, key })
+          .first();
+        return row ? { requestHash: row.request_hash, answer: row.answer } : null;
+      }),
+    keepAnswer: (scope, key, { requestHash, answer }, at) =>
+      db.run(async () => {
+        await db.q('kept_answers').insert({ scope, key, request_hash: requestHash, answer, at });
+      }),
+    forgetAnswers: (before) =>
+      db.run(async () => {
+        await db.q('kept_answers').where('at', '<', before).delete();
+      }),
+  };
+}

@@ -1,0 +1,16 @@
+import { type TicketDeps } from './deps.ts';
+import { duplicateDoors } from './duplicates.ts';
+import { fileTicket } from './file-ticket.ts';
+import { residentDoors } from './resident-doors.ts';
+import { staffDoors } from './staff-doors.ts';
+import { type Tickets } from './tickets.ts';
+
+/** The supervision tickets of the office. */
+export function createTickets(deps: TicketDeps): Tickets {
+  return {
+    file: (input, idempotencyKey) => fileTicket(deps, input, idempotencyKey),
+    ...residentDoors(deps),
+    ...staffDoors(deps),
+    ...duplicateDoors(deps),
+  };
+}
