@@ -50,10 +50,11 @@ const stories = content.questions.flatMap(({ phrasings }) =>
 const samples = collectSamples(
   {
     entries: content.questions.map((question) =>
-      matchEntry(question, canonicalise, (id) => content.clauses.get(id) ?? null),
+      matchEntry(question, (id) => content.clauses.get(id) ?? null),
     ),
     phrasings: content.questions.map((question) => question.phrasings),
     cutWords,
+    canonicalise,
     stories,
     queryOf: (phrasing) => partOf(normalise(phrasing), { cues, canonicalise, cutWords }, false),
   },

@@ -86,10 +86,9 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
   return {
     library,
     matcher: buildMatcher(
-      parts.content.questions.map((question) =>
-        matchEntry(question, canonicalise, (id) => library.clause(id)),
-      ),
+      parts.content.questions.map((question) => matchEntry(question, (id) => library.clause(id))),
       text.cutWords,
+      canonicalise,
     ),
     weights: parts.ranking.weights,
     calibration: parts.ranking.calibration,
@@ -107,10 +106,9 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
   };
 }
 
-/** An entry with its title among the phrasings, all in the words that questions are reduced to. */
+/** An entry with its title among the phrasings. */
 export function matchEntry(
   question: Question,
-  canonicalise: (text: string) => string,
   clauseOf: (id: string) => { readonly text: string } | null,
 ): MatchEntry {
   const bodies = question.versions.flatMap((version) => [
@@ -122,8 +120,8 @@ export function matchEntry(
     programme: question.programme,
     aspect: question.aspect,
     outcome: question.outcome,
-    phrasings: [question.title, ...question.phrasings].map(canonicalise),
-    body: canonicalise([...new Set(bodies)].join('\n')),
+    phrasings: [question.title, ...question.phrasings],
+    body: [...new Set(bodies)].join('\n'),
   };
 }
 

@@ -1,6 +1,6 @@
 /** A message cut into the questions it holds, each with what it is compared by. */
 import { type Cues } from './cues.ts';
-import { type Features, featuresOf, mixFeatures } from './match/features.ts';
+import { type Features, featuresOfBoth, mixFeatures } from './match/features.ts';
 import { type Part } from './state.ts';
 
 interface PartTools {
@@ -29,11 +29,12 @@ export const STORY_SHARE = 0.6;
 
 export function partOf(text: string, tools: PartTools, followsUp: boolean): Part {
   const canonical = tools.canonicalise(text);
-  const all = featuresOf(canonical, tools.cutWords);
+  const featuresFrom = (said: string): Features =>
+    featuresOfBoth(said, tools.canonicalise, tools.cutWords);
+  const all = featuresFrom(text);
   const asking = askingPieces(text, tools.cues);
-  const focusText = tools.canonicalise(asking.join('，'));
-  const focus =
-    asking.length === 0 || focusText.length < 4 ? all : featuresOf(focusText, tools.cutWords);
+  const focusText = asking.join('，');
+  const focus = asking.length === 0 || focusText.length < 4 ? all : featuresFrom(focusText);
   return {
     text,
     canonical,

@@ -17,6 +17,7 @@ export interface TrainingSet {
   /** Original phrasings, entry by entry: `entries[i].phrasings` are the canonical ones, title first. */
   readonly phrasings: readonly (readonly string[])[];
   readonly cutWords: (text: string) => readonly string[];
+  readonly canonicalise: (text: string) => string;
   /** Pieces of phrasings that ask nothing: the stories that people tell around a question. */
   readonly stories: readonly string[];
 }
@@ -56,6 +57,7 @@ export function collectSamples(set: TrainingSet, start: SignalWeights, folds: nu
     const matcher = buildMatcher(
       numbers.map((number) => kept[number] as MatchEntry),
       set.cutWords,
+      set.canonicalise,
     );
     set.phrasings.forEach((phrasings, number) => {
       phrasings.forEach((phrasing, at) => {

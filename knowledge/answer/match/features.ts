@@ -1,4 +1,4 @@
-/** What a sentence is compared by: characters, pairs, triples and words, each with the weight of its kind. */
+/** What a sentence is compared by: characters, pairs and words, each with the weight of its kind. */
 
 /** Cuts a text into words; handed in, because only the text room knows the segmenter. */
 export type CutWords = (text: string) => readonly string[];
@@ -8,16 +8,16 @@ export type Features = ReadonlyMap<string, number>;
 
 /**
  * Weights by kind, from leave-out measurement over all phrasings (`npm run answers:train` prints it again):
- * single characters catch dialect and typos, pairs carry most of the meaning, triples and words sharpen it.
+ * single characters carry as much as pairs, because people say 租房 for 房租; words sharpen a little, triples nothing.
  */
-const KIND_WEIGHT = { character: 1.5, pair: 1, triple: 0.3, word: 0.3 } as const;
+const KIND_WEIGHT = { character: 1.2, pair: 1, word: 0.5 } as const;
 
 /** More features than this never helped and would let a long text cost time. */
 const MAX_FEATURES = 600;
 
 const RUN = /[\p{Script=Han}\p{L}\p{N}]+/gu;
 
-/** The features of a canonical text. Pairs and triples never reach over punctuation or spaces. */
+/** The features of a canonical text. Pairs never reach over punctuation or spaces. */
 export function featuresOf(text: string, cutWords: CutWords): Features {
   const features = new Map<string, number>();
   const add = (key: string, weight: number): void => {
@@ -31,15 +31,34 @@ export function featuresOf(text: string, cutWords: CutWords): Features {
       add(`c${character}`, KIND_WEIGHT.character);
       if (at + 1 < characters.length)
         add(`b${character}${characters[at + 1] ?? ''}`, KIND_WEIGHT.pair);
-      if (at + 2 < characters.length) {
-        add(`t${characters.slice(at, at + 3).join('')}`, KIND_WEIGHT.triple);
-      }
     });
   }
   for (const word of cutWords(text)) {
     if (word.length > 1 && /[\p{Script=Han}\p{N}]/u.test(word)) add(`w${word}`, KIND_WEIGHT.word);
   }
   return features;
+}
+
+/** Share of what stands only in the words as said, or only in what they mean: each may mislead where the other does not. */
+const ONE_READING = 0.6;
+
+/** The features of a text as it was said and of what its words mean, counted once where both agree. */
+export function featuresOfBoth(
+  text: string,
+  canonicalise: (text: string) => string,
+  cutWords: CutWords,
+): Features {
+  const said = featuresOf(text, cutWords);
+  const canonical = canonicalise(text);
+  if (canonical === text) return said;
+  const meant = featuresOf(canonical, cutWords);
+  const both = new Map<string, number>();
+  for (const [key, weight] of said) {
+    const other = meant.get(key) ?? 0;
+    both.set(key, Math.min(weight, other) + ONE_READING * Math.abs(weight - other));
+  }
+  for (const [key, weight] of meant) if (!both.has(key)) both.set(key, ONE_READING * weight);
+  return both;
 }
 
 /** Adds the features of a side text (an earlier turn, the story around the question) at a share of their weight. */

@@ -3,13 +3,19 @@
  * programme, aspect, kind of outcome) are weighed together with weights learned from our own phrasings.
  */
 import { type Programme } from '../../model.ts';
-import { type Features, type CutWords, charactersOf, featuresOf, mixFeatures } from './features.ts';
+import {
+  type Features,
+  type CutWords,
+  charactersOf,
+  featuresOfBoth,
+  mixFeatures,
+} from './features.ts';
 import { type LabelModel, buildLabelModel } from './label-model.ts';
 import { type PhraseIndex, type PhraseScores, buildPhraseIndex } from './phrase-index.ts';
 import { valueAt } from './value-at.ts';
 import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
 
-/** An entry as the matcher sees it; all texts canonical. */
+/** An entry as the matcher sees it. */
 export interface MatchEntry {
   readonly id: string;
   readonly programme: Programme;
@@ -63,9 +69,14 @@ interface Models {
 const SHORTLIST = 40;
 
 /** Builds all tables once: tens of thousands of features, some hundred milliseconds. */
-export function buildMatcher(entries: readonly MatchEntry[], cutWords: CutWords): Matcher {
+export function buildMatcher(
+  entries: readonly MatchEntry[],
+  cutWords: CutWords,
+  canonicalise: (text: string) => string,
+): Matcher {
+  const featuresFrom = (text: string): Features => featuresOfBoth(text, canonicalise, cutWords);
   const phrases = entries.flatMap((entry, number) =>
-    entry.phrasings.map((text) => ({ entry: number, features: featuresOf(text, cutWords) })),
+    entry.phrasings.map((text) => ({ entry: number, features: featuresFrom(text) })),
   );
   const labelled = (labelOf: (entry: MatchEntry) => string): LabelModel =>
     buildLabelModel(
@@ -74,7 +85,7 @@ export function buildMatcher(entries: readonly MatchEntry[], cutWords: CutWords)
         features: phrase.features,
       })),
     );
-  const bodies = entries.map((entry) => featuresOf(entry.body, cutWords));
+  const bodies = entries.map((entry) => featuresFrom(entry.body));
   const wholes = entries.map((_, number) =>
     phrases
       .filter((phrase) => phrase.entry === number)
