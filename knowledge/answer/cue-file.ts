@@ -19,6 +19,11 @@ const schema = z.strictObject({
     }),
   ),
   programmes: z.record(z.string(), patterns),
+  screen: z.strictObject({
+    household: patterns,
+    eligible: patterns,
+    entries: z.record(z.string(), z.string()),
+  }),
 });
 
 /** `words/cues.yaml` as checked values; throws with the place of the first fault. */

@@ -16,6 +16,10 @@ export interface Cues {
   readonly askedForThen: RegExp;
   readonly otherPlaceRule: RegExp;
   readonly danger: readonly DangerCue[];
+  /** A story of the own household, the question whether it is enough, and the entry with the conditions by programme. */
+  readonly household: RegExp;
+  readonly eligible: RegExp;
+  readonly conditions: ReadonlyMap<string, string>;
   /** Programme → what names it in canonical text. */
   readonly programmes: ReadonlyMap<string, RegExp>;
 }
@@ -38,6 +42,11 @@ export interface CueFile {
   readonly otherPlaceRules: readonly string[];
   readonly danger: readonly DangerSource[];
   readonly programmes: Readonly<Record<string, readonly string[]>>;
+  readonly screen: {
+    readonly household: readonly string[];
+    readonly eligible: readonly string[];
+    readonly entries: Readonly<Record<string, string>>;
+  };
 }
 
 const anyOf = (patterns: readonly string[], flags = 'u'): RegExp =>
@@ -70,6 +79,9 @@ export function compileCues(file: CueFile): Cues {
       rings: anyOf(group.words),
       idioms: group.idioms.length === 0 ? null : anyOf(group.idioms, 'gu'),
     })),
+    household: anyOf(file.screen.household),
+    eligible: anyOf(file.screen.eligible),
+    conditions: new Map(Object.entries(file.screen.entries)),
     programmes: new Map(
       Object.entries(file.programmes).map(([programme, names]) => [programme, anyOf(names)]),
     ),

@@ -48,6 +48,8 @@ export type Ending =
   | {
       readonly kind: 'entries';
       readonly chosen: readonly Chosen[];
+      /** The person's own case is asked: the answer is a self-check, marked as preliminary. */
+      readonly screen?: boolean;
       readonly confidence: number;
       readonly decision: string;
     }

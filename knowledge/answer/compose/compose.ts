@@ -79,9 +79,11 @@ export function composeEntries(
   const pieces = ending.chosen.map((chosen) => pieceOf(chosen, scope, tools));
   const first = pieces[0];
   if (first === undefined) throw new Error('an ending of entries without an entry');
-  const outcome = outcomeOf(pieces);
+  const screens = ending.screen === true;
+  const outcome = screens ? 'screen' : outcomeOf(pieces);
   const citations = mergeCitations(pieces);
   const lines = [
+    screens ? tools.words('screen.notice') : '',
     pieces.map((piece) => piece.body).join('\n\n'),
     basisLine(citations, tools),
     citations.length > 0 ? scopeLine(scope, tools) : '',
@@ -102,10 +104,15 @@ export function composeEntries(
       confidence: ending.confidence,
       suggestions: suggestionsOf(pieces, tools),
       contacts: contactsOf(pieces, scope, tools),
-      ...(question.reason === null ? {} : { reason: question.reason }),
+      ...reasonOf(question, screens),
       questionIds: pieces.map((piece) => piece.question.id),
     },
   };
+}
+
+function reasonOf(question: Question, screens: boolean): { reason?: string } {
+  if (screens) return { reason: 'self-check' };
+  return question.reason === null ? {} : { reason: question.reason };
 }
 
 /** Several entries together have the first one's outcome, unless any of them is an answer. */

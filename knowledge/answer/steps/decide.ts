@@ -43,12 +43,21 @@ function endingOf(state: AskState, tools: Tools): Ending {
     }
     return declined(state, confidence);
   }
-  return {
-    kind: 'entries',
-    chosen: withFurtherQuestions(best, pieces, state, tools),
-    confidence,
-    decision: 'matched',
-  };
+  const chosen = withFurtherQuestions(best, pieces, state, tools);
+  const conditions = conditionsFor(best, state, tools);
+  if (conditions !== null) {
+    const known = chosen.some((one) => one.question.id === conditions.question.id);
+    return {
+      kind: 'entries',
+      chosen: known
+        ? chosen
+        : [chosen[0] ?? best, conditions, ...chosen.slice(1)].slice(0, MAX_PARTS),
+      screen: true,
+      confidence,
+      decision: 'self-check',
+    };
+  }
+  return { kind: 'entries', chosen, confidence, decision: 'matched' };
 }
 
 function bestOf(result: PartResult, state: AskState, tools: Tools): Chosen | null {
@@ -84,6 +93,15 @@ function withFurtherQuestions(
     }
   }
   return chosen;
+}
+
+/** The conditions of the programme, where a person tells of the own household and asks whether it is enough. */
+function conditionsFor(best: Chosen, state: AskState, tools: Tools): Chosen | null {
+  const { cues } = tools;
+  if (best.question.outcome !== 'answered') return null;
+  if (!cues.household.test(state.text) || !cues.eligible.test(state.text)) return null;
+  const id = cues.conditions.get(best.question.programme);
+  return id === undefined ? null : chosenEntry(id, state.scope, tools);
 }
 
 /** The entry in second place, where the first is not sure and the second hardly less likely. */
