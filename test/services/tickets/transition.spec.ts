@@ -573,7 +573,7 @@ describe('the state machine', () => {
   };
   const start = fc.constantFrom<Ticket>(fresh, drafted, {
     ...drafted,
-    state: '办结',
+    state: '已审核',
     approvedBy: 'b',
   });
 
