@@ -50,6 +50,8 @@ export interface Content {
   readonly lists: ReadonlyMap<string, unknown>;
   /** Names of cities and provinces that the service does not speak for. */
   readonly otherPlaces: readonly string[];
+  /** Names of districts and towns that are ordinary words too. */
+  readonly weakNames: readonly string[];
   readonly coverage: readonly Coverage[];
 }
 

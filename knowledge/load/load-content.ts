@@ -46,6 +46,7 @@ function contentFrom(raw: RawContent): Content {
     replies: new Map([...words.replies].map(([key, sentence]) => [key, sentence.value])),
     lists: words.lists,
     otherPlaces: words.otherPlaces,
+    weakNames: words.weakNames,
     coverage: words.coverage,
   };
 }

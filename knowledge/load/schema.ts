@@ -97,7 +97,8 @@ export const coverage = z.array(
   }),
 );
 
-export const otherPlaces = z.record(z.string(), z.array(text));
+/** Lists of names in named groups. */
+export const names = z.record(z.string(), z.array(text));
 
 export const standardRow = z.strictObject({
   id: text,

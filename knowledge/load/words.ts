@@ -1,7 +1,7 @@
 import { type Complaints, type Located } from './complaints.ts';
 import { type Coverage } from './content.ts';
 import { type ContentFile, type ContentFolder } from './files.ts';
-import { coverage as coverageSchema, otherPlaces as otherPlacesSchema } from './schema.ts';
+import { coverage as coverageSchema, names as namesSchema } from './schema.ts';
 import { validated } from './validate.ts';
 import { type YamlFile, readYaml } from './yaml.ts';
 
@@ -11,13 +11,17 @@ export interface Words {
   readonly replies: ReadonlyMap<string, Located<string>>;
   readonly lists: ReadonlyMap<string, unknown>;
   readonly otherPlaces: readonly string[];
+  readonly weakNames: readonly string[];
   readonly coverage: readonly Coverage[];
 }
+
+/** Words files that hold names of places, in groups. */
+const PLACE_FILES = ['other-places', 'place-words'];
 
 export function readWords(folder: ContentFolder, complaints: Complaints): Words {
   const replies = new Map<string, Located<string>>();
   const lists = new Map<string, unknown>();
-  let otherPlaces: readonly string[] = [];
+  const names: Record<string, readonly string[]> = {};
   for (const file of folder.files('words', '.yaml')) {
     const name = stem(file.name);
     if (name === 'coverage') continue;
@@ -25,16 +29,17 @@ export function readWords(folder: ContentFolder, complaints: Complaints): Words 
     const sentences = flatten(yaml, name === 'errors' ? ['errors'] : []);
     if (sentences === null) lists.set(name, yaml.value);
     else addSentences(sentences, replies, complaints);
-    if (name === 'other-places') {
-      const places = validated(otherPlacesSchema, yaml.value, { file: yaml, path: [], complaints });
-      otherPlaces = places === null ? [] : Object.values(places).flat();
+    if (PLACE_FILES.includes(name)) {
+      const places = validated(namesSchema, yaml.value, { file: yaml, path: [], complaints });
+      names[name] = Object.values(places ?? {}).flat();
     }
   }
   return {
     userWords: readUserWords(folder.file('words/user-dict.txt'), complaints),
     replies,
     lists,
-    otherPlaces,
+    otherPlaces: names['other-places'] ?? [],
+    weakNames: names['place-words'] ?? [],
     coverage: readCoverage(folder, complaints),
   };
 }
