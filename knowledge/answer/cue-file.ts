@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OUTCOMES } from '../model.ts';
 import { type CueFile } from './cues.ts';
 
 const patterns = z.array(z.string().min(1));
@@ -19,6 +20,7 @@ const schema = z.strictObject({
     }),
   ),
   programmes: z.record(z.string(), patterns),
+  stances: z.partialRecord(z.enum(OUTCOMES), patterns),
   screen: z.strictObject({
     household: patterns,
     eligible: patterns,

@@ -16,6 +16,8 @@ export interface Cues {
   readonly askedForThen: RegExp;
   readonly otherPlaceRule: RegExp;
   readonly danger: readonly DangerCue[];
+  /** What a person is doing besides asking, as the outcome that it speaks for. */
+  readonly stances: ReadonlyMap<string, RegExp>;
   /** A story of the own household, the question whether it is enough, and the entry with the conditions by programme. */
   readonly household: RegExp;
   readonly eligible: RegExp;
@@ -42,6 +44,7 @@ export interface CueFile {
   readonly otherPlaceRules: readonly string[];
   readonly danger: readonly DangerSource[];
   readonly programmes: Readonly<Record<string, readonly string[]>>;
+  readonly stances: Readonly<Record<string, readonly string[]>>;
   readonly screen: {
     readonly household: readonly string[];
     readonly eligible: readonly string[];
@@ -79,6 +82,9 @@ export function compileCues(file: CueFile): Cues {
       rings: anyOf(group.words),
       idioms: group.idioms.length === 0 ? null : anyOf(group.idioms, 'gu'),
     })),
+    stances: new Map(
+      Object.entries(file.stances).map(([outcome, words]) => [outcome, anyOf(words)]),
+    ),
     household: anyOf(file.screen.household),
     eligible: anyOf(file.screen.eligible),
     conditions: new Map(Object.entries(file.screen.entries)),

@@ -40,7 +40,8 @@ export function partOf(text: string, tools: PartTools, followsUp: boolean): Part
     canonical,
     features: focus === all ? all : mixFeatures(focus, restOf(all, focus), STORY_SHARE),
     focus,
-    programmes: programmesIn(canonical, tools.cues),
+    stances: namesFound(text, tools.cues.stances),
+    programmes: namesFound(canonical, tools.cues.programmes),
     followsUp,
   };
 }
@@ -54,10 +55,10 @@ function restOf(all: Features, focus: Features): Features {
   return rest;
 }
 
-export function programmesIn(canonical: string, cues: Cues): ReadonlySet<string> {
+function namesFound(text: string, patterns: ReadonlyMap<string, RegExp>): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const [programme, names] of cues.programmes) {
-    if (names.test(canonical)) found.add(programme);
+  for (const [name, pattern] of patterns) {
+    if (pattern.test(text)) found.add(name);
   }
   return found;
 }

@@ -25,6 +25,7 @@ export interface Part {
   readonly features: Features;
   /** The asking part of it. */
   readonly focus: Features;
+  readonly stances: ReadonlySet<string>;
   readonly programmes: ReadonlySet<string>;
   /** It leans on the turn before: what that turn was about counts. */
   readonly followsUp: boolean;

@@ -166,7 +166,7 @@ function addGradient(
 
 /** More likeness never speaks against an entry, and another programme never for it: the rest is noise of small data. */
 function withinSense(name: Signal | undefined, weight: number): number {
-  return name === 'programmeOther' ? Math.min(0, weight) : Math.max(0, weight);
+  return name === 'programmeOther' || name === 'stanceOther' ? Math.min(0, weight) : Math.max(0, weight);
 }
 
 /** Orders a sample's matches by other weights. */

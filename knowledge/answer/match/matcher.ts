@@ -4,16 +4,16 @@
  */
 import { type Programme } from '../../model.ts';
 import {
-  type Features,
   type CutWords,
+  type Features,
   charactersOf,
   featuresOfBoth,
   mixFeatures,
 } from './features.ts';
 import { type LabelModel, buildLabelModel } from './label-model.ts';
-import { type PhraseIndex, type PhraseScores, buildPhraseIndex } from './phrase-index.ts';
-import { valueAt } from './value-at.ts';
+import { type PhraseIndex, buildPhraseIndex } from './phrase-index.ts';
 import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
+import { valueAt } from './value-at.ts';
 
 /** An entry as the matcher sees it. */
 export interface MatchEntry {
@@ -21,6 +21,7 @@ export interface MatchEntry {
   readonly programme: Programme;
   readonly aspect: string;
   readonly outcome: string;
+  /** At least one: the title stands among them. */
   readonly phrasings: readonly string[];
   /** Answer and clauses: weaker evidence than phrasings. */
   readonly body: string;
@@ -30,6 +31,8 @@ export interface MatchQuery {
   readonly features: Features;
   /** The part that asks, without the story around it; the same as `features` where all of it asks. */
   readonly focus: Features;
+  /** Outcomes that the person's stance speaks for. */
+  readonly stances: ReadonlySet<string>;
   /** Programmes that the question names. */
   readonly programmes: ReadonlySet<string>;
 }
@@ -49,13 +52,11 @@ export interface MatchResult {
 export interface Matcher {
   readonly entries: readonly MatchEntry[];
   match(query: MatchQuery, weights: SignalWeights, limit: number): MatchResult;
-  rarity(key: string): number;
 }
 
 interface Models {
-  readonly index: PhraseIndex;
-  /** One vector per entry: all its phrasings, their characters, its body. */
-  readonly whole: PhraseIndex;
+  readonly phrases: PhraseIndex;
+  /** One vector per entry: the characters of all its phrasings, its body. */
   readonly characters: PhraseIndex;
   readonly bodies: PhraseIndex;
   readonly entry: LabelModel;
@@ -65,7 +66,7 @@ interface Models {
   readonly outcome: LabelModel;
 }
 
-/** Entries that are weighed in full; the right one was among the first 40 in 99.9 % of the leave-out measurement. */
+/** Entries that are weighed in full; the right one was among the first 40 in 95 % of the leave-out measurement. */
 const SHORTLIST = 40;
 
 /** Builds all tables once: tens of thousands of features, some hundred milliseconds. */
@@ -75,48 +76,52 @@ export function buildMatcher(
   canonicalise: (text: string) => string,
 ): Matcher {
   const featuresFrom = (text: string): Features => featuresOfBoth(text, canonicalise, cutWords);
-  const phrases = entries.flatMap((entry, number) =>
-    entry.phrasings.map((text) => ({ entry: number, features: featuresFrom(text) })),
-  );
-  const labelled = (labelOf: (entry: MatchEntry) => string): LabelModel =>
-    buildLabelModel(
-      phrases.map((phrase) => ({
-        label: labelOf(entryAt(entries, phrase.entry)),
-        features: phrase.features,
-      })),
-    );
+  const own = entries.map((entry) => entry.phrasings.map(featuresFrom));
   const bodies = entries.map((entry) => featuresFrom(entry.body));
-  const wholes = entries.map((_, number) =>
-    phrases
-      .filter((phrase) => phrase.entry === number)
-      .reduce<Features>((sum, phrase) => mixFeatures(sum, phrase.features, 1), new Map()),
-  );
-  const perEntryIndex = (texts: readonly Features[]): PhraseIndex =>
-    buildPhraseIndex(
-      texts.map((features, entry) => ({ entry, features })),
-      entries.length,
-    );
   const models: Models = {
-    index: buildPhraseIndex(phrases, entries.length),
-    whole: perEntryIndex(wholes),
-    characters: perEntryIndex(wholes.map(charactersOf)),
-    bodies: perEntryIndex(bodies),
-    entry: labelled((entry) => entry.id),
-    body: buildLabelModel(
-      entries.map((entry, number) => ({
-        label: entry.id,
-        features: bodies[number] ?? new Map<string, number>(),
-      })),
+    phrases: buildPhraseIndex(
+      own.flatMap((list, entry) => list.map((features) => ({ entry, features }))),
+      entries.length,
     ),
-    programme: labelled((entry) => entry.programme),
-    aspect: labelled((entry) => entry.aspect),
-    outcome: labelled((entry) => entry.outcome),
+    characters: onePerEntry(own.map((list) => charactersOf(sumOf(list)))),
+    bodies: onePerEntry(bodies),
+    body: modelOf(
+      entries,
+      bodies.map((features) => [features]),
+      (entry) => entry.id,
+    ),
+    entry: modelOf(entries, own, (entry) => entry.id),
+    programme: modelOf(entries, own, (entry) => entry.programme),
+    aspect: modelOf(entries, own, (entry) => entry.aspect),
+    outcome: modelOf(entries, own, (entry) => entry.outcome),
   };
   return {
     entries,
     match: (query, weights, limit) => matchQuery(query, { entries, models, weights, limit }),
-    rarity: (key) => models.index.rarity(key),
   };
+}
+
+function onePerEntry(texts: readonly Features[]): PhraseIndex {
+  return buildPhraseIndex(
+    texts.map((features, entry) => ({ entry, features })),
+    texts.length,
+  );
+}
+
+function sumOf(list: readonly Features[]): Features {
+  return list.reduce<Features>((sum, features) => mixFeatures(sum, features, 1), new Map());
+}
+
+function modelOf(
+  entries: readonly MatchEntry[],
+  texts: readonly (readonly Features[])[],
+  labelOf: (entry: MatchEntry) => string,
+): LabelModel {
+  return buildLabelModel(
+    entries.flatMap((entry, number) =>
+      (texts[number] ?? []).map((features) => ({ label: labelOf(entry), features })),
+    ),
+  );
 }
 
 interface MatchJob {
@@ -127,120 +132,121 @@ interface MatchJob {
 }
 
 function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
-  const { entries, models, weights, limit } = job;
-  const whole = models.index.score(query.features);
-  const focus = query.focus === query.features ? whole : models.index.score(query.focus);
-  const likeness = perEntry(whole, models.index.entryOf, entries.length);
-  const focusLikeness =
-    focus === whole ? likeness : perEntry(focus, models.index.entryOf, entries.length);
-  const odds = {
-    entry: models.entry.score(query.features),
-    body: models.body.score(query.features),
-    focus: models.entry.score(query.focus),
-    programme: behindBest(models.programme, query.features),
-    aspect: behindBest(models.aspect, query.focus),
-    outcome: behindBest(models.outcome, query.features),
-  };
-  const cosines = {
-    whole: models.whole.score(query.features).cosine,
-    characters: models.characters.score(charactersOf(query.features)).cosine,
-    body: models.bodies.score(query.features).cosine,
-    focusCharacters: models.characters.score(charactersOf(query.focus)).cosine,
-    focusBody: models.bodies.score(query.focus).cosine,
-  };
-  const shortlist = shortlistOf(likeness, cosines);
-  const matches = shortlist.map((number): Match => {
-    const entry = entryAt(entries, number);
-    const said = query.programmes.has(entry.programme);
-    const signals: SignalValues = {
-      bestCosine: valueAt(likeness.best, number),
-      secondCosine: valueAt(likeness.second, number),
-      topCosine: valueAt(likeness.top, number),
-      containment: valueAt(likeness.containment, number),
-      wholeCosine: valueAt(cosines.whole, number),
-      characterCosine: valueAt(cosines.characters, number),
-      bodyCosine: valueAt(cosines.body, number),
-      entryOdds: valueAt(odds.entry, number),
-      bodyOdds: valueAt(odds.body, number),
-      focusCosine: valueAt(focusLikeness.best, number),
-      focusCharacters: valueAt(cosines.focusCharacters, number),
-      focusBody: valueAt(cosines.focusBody, number),
-      focusOdds: valueAt(odds.focus, number),
-      programmeOdds: odds.programme.get(entry.programme) ?? 0,
-      aspectOdds: odds.aspect.get(entry.aspect) ?? 0,
-      outcomeOdds: odds.outcome.get(entry.outcome) ?? 0,
-      programmeSaid: said ? 1 : 0,
-      programmeOther: !said && query.programmes.size > 0 ? 1 : 0,
-    };
-    return { entry: number, score: weigh(signals, weights), signals };
+  const evidence = evidenceFor(query, job.models, job.entries.length);
+  const matches = shortlistOf(evidence).flatMap((number): Match[] => {
+    const entry = job.entries[number];
+    if (entry === undefined) return [];
+    const signals = signalsOf(entry, number, evidence, query);
+    return [{ entry: number, score: weigh(signals, job.weights), signals }];
   });
   matches.sort((a, b) => b.score - a.score);
-  return { matches: matches.slice(0, limit), known: whole.known };
+  return { matches: matches.slice(0, job.limit), known: evidence.known };
 }
 
-interface Cosines {
-  readonly whole: Float32Array;
+/** Everything that the models say about a query, by entry number or label. */
+interface Evidence {
+  readonly known: number;
+  readonly second: Float32Array;
   readonly characters: Float32Array;
   readonly body: Float32Array;
   readonly focusCharacters: Float32Array;
   readonly focusBody: Float32Array;
+  readonly bodyOdds: Float32Array;
+  readonly focusOdds: Float32Array;
+  readonly programme: ReadonlyMap<string, number>;
+  readonly aspect: ReadonlyMap<string, number>;
+  readonly outcome: ReadonlyMap<string, number>;
 }
 
-interface Likeness {
-  readonly best: Float32Array;
-  readonly second: Float32Array;
-  readonly top: Float32Array;
-  readonly containment: Float32Array;
+function evidenceFor(query: MatchQuery, models: Models, size: number): Evidence {
+  const { features, focus } = query;
+  const phrases = models.phrases.score(features);
+  const characters = models.characters.score(charactersOf(features)).cosine;
+  const body = models.bodies.score(features).cosine;
+  const same = focus === features;
+  return {
+    known: phrases.known,
+    second: secondBest(phrases.touched, phrases.cosine, models.phrases.entryOf, size),
+    characters,
+    body,
+    focusCharacters: same ? characters : models.characters.score(charactersOf(focus)).cosine,
+    focusBody: same ? body : models.bodies.score(focus).cosine,
+    bodyOdds: models.body.score(features),
+    focusOdds: models.entry.score(focus),
+    programme: behindBest(models.programme, features),
+    aspect: behindBest(models.aspect, focus),
+    outcome: behindBest(models.outcome, features),
+  };
 }
 
-function perEntry(scores: PhraseScores, entryOf: Int32Array, size: number): Likeness {
+function signalsOf(
+  entry: MatchEntry,
+  number: number,
+  evidence: Evidence,
+  query: MatchQuery,
+): SignalValues {
+  const stance = agreement(query.stances, entry.outcome);
+  const programme = agreement(query.programmes, entry.programme);
+  return {
+    secondCosine: valueAt(evidence.second, number),
+    characterCosine: valueAt(evidence.characters, number),
+    bodyCosine: valueAt(evidence.body, number),
+    bodyOdds: valueAt(evidence.bodyOdds, number),
+    focusCharacters: valueAt(evidence.focusCharacters, number),
+    focusBody: valueAt(evidence.focusBody, number),
+    focusOdds: valueAt(evidence.focusOdds, number),
+    programmeOdds: evidence.programme.get(entry.programme) ?? 0,
+    aspectOdds: evidence.aspect.get(entry.aspect) ?? 0,
+    outcomeOdds: evidence.outcome.get(entry.outcome) ?? 0,
+    stanceSaid: stance.said,
+    stanceOther: stance.other,
+    programmeSaid: programme.said,
+    programmeOther: programme.other,
+  };
+}
+
+function agreement(named: ReadonlySet<string>, own: string): { said: number; other: number } {
+  if (named.size === 0) return { said: 0, other: 0 };
+  return named.has(own) ? { said: 1, other: 0 } : { said: 0, other: 1 };
+}
+
+function secondBest(
+  touched: readonly number[],
+  cosine: Float32Array,
+  entryOf: Int32Array,
+  size: number,
+): Float32Array {
   const best = new Float32Array(size);
   const second = new Float32Array(size);
-  const third = new Float32Array(size);
-  const containment = new Float32Array(size);
-  for (const phrase of scores.touched) {
+  for (const phrase of touched) {
     const entry = valueAt(entryOf, phrase);
-    const value = valueAt(scores.cosine, phrase);
+    const value = valueAt(cosine, phrase);
     if (value > valueAt(best, entry)) {
-      third[entry] = valueAt(second, entry);
       second[entry] = valueAt(best, entry);
       best[entry] = value;
-    } else if (value > valueAt(second, entry)) {
-      third[entry] = valueAt(second, entry);
-      second[entry] = value;
-    } else if (value > valueAt(third, entry)) third[entry] = value;
-    containment[entry] = Math.max(valueAt(containment, entry), valueAt(scores.containment, phrase));
+    } else if (value > valueAt(second, entry)) second[entry] = value;
   }
-  const top = best.map(
-    (value, entry) => (value + valueAt(second, entry) + valueAt(third, entry)) / 3,
-  );
-  return { best, second, top, containment };
+  return second;
 }
 
 /** Each label's distance to the best one: 0 for the likeliest, negative for the rest. */
 function behindBest(model: LabelModel, features: Features): ReadonlyMap<string, number> {
   const scores = model.score(features);
   const best = scores.reduce((high, score) => Math.max(high, score), 0);
-  return new Map(model.labels.map((label, at) => [label, (scores[at] ?? 0) - best]));
+  return new Map(model.labels.map((label, at) => [label, valueAt(scores, at) - best]));
 }
 
-function shortlistOf(likeness: Likeness, cosines: Cosines): number[] {
-  const rough = likeness.second.map(
+function shortlistOf(evidence: Evidence): number[] {
+  const rough = evidence.second.map(
     (value, entry) =>
       value +
-      valueAt(cosines.characters, entry) +
-      valueAt(cosines.body, entry) +
-      0.3 * (valueAt(cosines.focusCharacters, entry) + valueAt(cosines.focusBody, entry)),
+      valueAt(evidence.characters, entry) +
+      valueAt(evidence.body, entry) +
+      0.3 * (valueAt(evidence.focusCharacters, entry) + valueAt(evidence.focusBody, entry)),
   );
   const numbers: number[] = [];
   rough.forEach((value, entry) => {
     if (value > 0) numbers.push(entry);
   });
   return numbers.sort((a, b) => valueAt(rough, b) - valueAt(rough, a)).slice(0, SHORTLIST);
-}
-
-function entryAt(entries: readonly MatchEntry[], number: number): MatchEntry {
-  const entry = entries[number];
-  if (entry === undefined) throw new Error(`no entry ${String(number)}`);
-  return entry;
 }

@@ -1,7 +1,6 @@
 /**
  * Every phrasing of every entry as a weighted vector behind one postings table. A query gives, for every phrasing
- * that shares something with it, the cosine (how alike) and the containment (how much of the phrasing was said:
- * a long story may hold a short question whole).
+ * that shares something with it, how alike the two are (cosine).
  */
 import { valueAt } from './value-at.ts';
 import { type Features } from './features.ts';
@@ -15,7 +14,6 @@ export interface PhraseScores {
   /** Phrase numbers that share at least one feature. */
   readonly touched: readonly number[];
   readonly cosine: Float32Array;
-  readonly containment: Float32Array;
   /** Share of the query's weight that the whole index knows: low means words that no entry ever used. */
   readonly known: number;
 }
@@ -23,37 +21,31 @@ export interface PhraseScores {
 interface Posting {
   readonly phrases: Int32Array;
   readonly cosineWeights: Float32Array;
-  readonly shareWeights: Float32Array;
   readonly rarity: number;
 }
 
 export interface PhraseIndex {
   readonly entryOf: Int32Array;
   score(features: Features): PhraseScores;
-  /** How rare a feature is over entries; unknown features count as the rarest. */
-  rarity(key: string): number;
 }
 
 /** Builds the table. Rarity is taken over entries, not phrasings: what twelve phrasings of one entry share is telling. */
 export function buildPhraseIndex(phrases: readonly Phrase[], entries: number): PhraseIndex {
   const rarity = rarities(phrases, entries);
-  const postings = new Map<string, { at: number[]; cosine: number[]; share: number[] }>();
+  const postings = new Map<string, { at: number[]; cosine: number[] }>();
   phrases.forEach((phrase, number) => {
     let squares = 0;
-    let sum = 0;
     const weighted: [string, number][] = [];
     for (const [key, weight] of phrase.features) {
       const value = damp(weight) * (rarity.get(key) ?? 0);
       weighted.push([key, value]);
       squares += value * value;
-      sum += value;
     }
     const norm = Math.sqrt(squares) || 1;
     for (const [key, value] of weighted) {
-      const list = postings.get(key) ?? { at: [], cosine: [], share: [] };
+      const list = postings.get(key) ?? { at: [], cosine: [] };
       list.at.push(number);
       list.cosine.push(value / norm);
-      list.share.push(value / (sum || 1));
       postings.set(key, list);
     }
   });
@@ -62,7 +54,6 @@ export function buildPhraseIndex(phrases: readonly Phrase[], entries: number): P
     table.set(key, {
       phrases: Int32Array.from(list.at),
       cosineWeights: Float32Array.from(list.cosine),
-      shareWeights: Float32Array.from(list.share),
       rarity: rarity.get(key) ?? 0,
     });
   }
@@ -70,7 +61,6 @@ export function buildPhraseIndex(phrases: readonly Phrase[], entries: number): P
   return {
     entryOf: Int32Array.from(phrases, (phrase) => phrase.entry),
     score: (features) => scorePhrases(features, table, phrases.length, rarest),
-    rarity: (key) => rarity.get(key) ?? rarest,
   };
 }
 
@@ -102,7 +92,6 @@ function scorePhrases(
   rarest: number,
 ): PhraseScores {
   const cosine = new Float32Array(size);
-  const containment = new Float32Array(size);
   const seen = new Uint8Array(size);
   const touched: number[] = [];
   let squares = 0;
@@ -122,10 +111,9 @@ function scorePhrases(
         touched.push(phrase);
       }
       cosine[phrase] = valueAt(cosine, phrase) + value * valueAt(posting.cosineWeights, at);
-      containment[phrase] = valueAt(containment, phrase) + valueAt(posting.shareWeights, at);
     }
   }
   const norm = Math.sqrt(squares) || 1;
   for (const phrase of touched) cosine[phrase] = valueAt(cosine, phrase) / norm;
-  return { touched, cosine, containment, known: total > 0 ? known / total : 0 };
+  return { touched, cosine, known: total > 0 ? known / total : 0 };
 }

@@ -1,23 +1,13 @@
 /** What speaks for an entry, as numbers in a fixed order: the ranking weights are learned for these names. */
 export const SIGNALS = [
-  /** The phrasing most alike. */
-  'bestCosine',
+  /** The second likest phrasing: one lucky phrasing counts less than two. The likest itself added nothing to it. */
   'secondCosine',
-  /** Mean of the three phrasings most alike: one lucky phrasing counts less than three. */
-  'topCosine',
-  /** Share of a stored phrasing that was said. */
-  'containment',
-  /** All phrasings of the entry together, and their single characters alone (房租 and 租房 share both). */
-  'wholeCosine',
+  /** All phrasings of the entry together, by their single characters (房租 and 租房 share both). */
   'characterCosine',
-  /** Its answer and clauses. */
+  /** Its answer and clauses, by likeness and by how typical the words are for them. */
   'bodyCosine',
-  /** How typical the words are for the entry's phrasings together. */
-  'entryOdds',
-  /** How typical they are for its answer and clauses. */
   'bodyOdds',
-  /** The asking part of the question alone against the phrasings. */
-  'focusCosine',
+  /** The same for the asking part of the question alone, without the story around it. */
   'focusCharacters',
   'focusBody',
   'focusOdds',
@@ -25,6 +15,9 @@ export const SIGNALS = [
   'programmeOdds',
   'aspectOdds',
   'outcomeOdds',
+  /** The person does what the entry's outcome serves (complains, wants a person), or only something else. */
+  'stanceSaid',
+  'stanceOther',
   /** The question names the entry's programme, or only others. */
   'programmeSaid',
   'programmeOther',

@@ -92,6 +92,7 @@ const CUES: CueFile = {
   otherPlaces: ['上海'],
   otherPlaceRules: ['低保'],
   danger: [{ entry: 'danger', words: ['没吃饭'], idioms: ['没吃饭的家伙'] }],
+  stances: { collect: ['投诉'] },
   screen: { household: ['口人'], eligible: ['能不能'], entries: { 低保: 'conditions' } },
   programmes: { 低保: ['低保'], 特困: ['特困'] },
 };
