@@ -69,6 +69,9 @@ export async function applyCommand(
     told: step.told,
     internal: step.internal,
   });
+  // Told by phone or on the progress page: what was still under way need not be sent any more.
+  if (ticket.toldAt === null && next.toldAt !== null && actor.role !== 'system')
+    await deps.notices.settle(next.number, actor.role === 'resident' ? 'progress' : 'call');
   if (step.notice) await tell(deps, next, event.seq, step.notice);
   return { ok: true, ticket: next, event };
 }
@@ -144,7 +147,12 @@ export async function tell(
     ticket: ticket.number,
     conversationId: ticket.conversationId,
     phone: ticket.contact.phone,
-    values: { number: ticket.number, dueDate: ticket.dueDate, ...values },
+    values: {
+      number: ticket.number,
+      dueDate: ticket.dueDate,
+      plain: ticket.outcome?.plain ?? '',
+      ...values,
+    },
     needsReceipt,
   };
   await notices.tell(request);
