@@ -82,11 +82,14 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
 function pipelineTools(parts: KnowledgeParts): PipelineTools {
   const library = buildLibrary(parts.content, parts.place);
   const canonicalise = canonicaliser(parts.synonyms);
+  const links = linksTo(parts.content.questions);
   const { text } = parts;
   return {
     library,
     matcher: buildMatcher(
-      parts.content.questions.map((question) => matchEntry(question, (id) => library.clause(id))),
+      parts.content.questions.map((question) =>
+        matchEntry(question, (id) => library.clause(id), links.get(question.id)),
+      ),
       text.cutWords,
       canonicalise,
     ),
@@ -110,6 +113,7 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
 export function matchEntry(
   question: Question,
   clauseOf: (id: string) => { readonly text: string } | null,
+  links = 0,
 ): MatchEntry {
   const bodies = question.versions.flatMap((version) => [
     version.answer,
@@ -122,7 +126,17 @@ export function matchEntry(
     outcome: question.outcome,
     phrasings: [question.title, ...question.phrasings],
     body: [...new Set(bodies)].join('\n'),
+    links,
   };
+}
+
+/** How many entries lead to each. */
+function linksTo(questions: readonly Question[]): ReadonlyMap<string, number> {
+  const links = new Map<string, number>();
+  for (const id of questions.flatMap((question) => question.next)) {
+    links.set(id, (links.get(id) ?? 0) + 1);
+  }
+  return links;
 }
 
 function guardOf(forbidden: readonly string[]): Guard {

@@ -76,8 +76,8 @@ function withFurtherQuestions(
   state: AskState,
   tools: Tools,
 ): Chosen[] {
-  const chosen = [best];
-  if (best.question.outcome !== 'answered') return chosen;
+  if (best.question.outcome !== 'answered') return [best];
+  const chosen = startOf(best, pieces, state, tools);
   const second = nearSecond(state, tools);
   if (second !== null) chosen.push(second);
   for (const piece of pieces) {
@@ -93,6 +93,24 @@ function withFurtherQuestions(
     }
   }
   return chosen;
+}
+
+/** Two or more pieces that are clear by themselves answer in their order; else the whole message leads. */
+function startOf(
+  best: Chosen,
+  pieces: readonly PartResult[],
+  state: AskState,
+  tools: Tools,
+): Chosen[] {
+  const clear = pieces
+    .filter((piece) => piece.confidence >= ALSO_ANSWER_FROM)
+    .map((piece) => bestOf(piece, state, tools))
+    .filter((one) => one?.question.outcome === 'answered');
+  const distinct = clear.filter(
+    (one, at) => clear.findIndex((other) => other?.question.id === one?.question.id) === at,
+  );
+  const inOrder = distinct.filter((one) => one !== null);
+  return inOrder.length >= MAX_PARTS ? inOrder.slice(0, MAX_PARTS) : [best];
 }
 
 /** The conditions of the programme, where a person tells of the own household and asks whether it is enough. */
