@@ -19,10 +19,14 @@ import {
   createPersonKeys,
   type PersonKeys,
 } from '../services/privacy/person-keys.ts';
+import { readStaffWords } from '../services/staff/staff-words.ts';
+import { type Staff } from '../services/staff/staff.ts';
+import { createStaff } from '../services/staff/accounts.ts';
 import { auditStore } from '../services/storage/audit-store-sql.ts';
 import { type Database } from '../services/storage/database.ts';
 import { noticeStore } from '../services/storage/notice-store-sql.ts';
 import { personKeyStore } from '../services/storage/person-key-store-sql.ts';
+import { staffStore } from '../services/storage/staff-store-sql.ts';
 import { ticketStore } from '../services/storage/ticket-store-sql.ts';
 import { type ClausePort, type TicketDeps } from '../services/tickets/deps.ts';
 import { createTickets } from '../services/tickets/office.ts';
@@ -46,6 +50,8 @@ export interface OfficeParts {
   readonly sms: SmsGateway | null;
   readonly hotline: string;
   readonly random: () => number;
+  /** Everyone on the staff must have a second factor before doing anything else. */
+  readonly secondFactorRequired: boolean;
 }
 
 export interface Office {
@@ -53,6 +59,7 @@ export interface Office {
   readonly rounds: Rounds;
   readonly outbox: Outbox;
   readonly audit: Audit;
+  readonly staff: Staff;
   readonly crypto: FieldCrypto;
   readonly persons: PersonKeys;
   readonly ticketDeps: TicketDeps;
@@ -60,62 +67,79 @@ export interface Office {
   readonly setCalendar: (exceptions: readonly DayException[]) => void;
 }
 
-/** Wires tickets, notices, audit and keys over one database. Refuses keys that do not fit it. */
+/** Wires tickets, notices, audit, staff and keys over one database. Refuses keys that do not fit it. */
 export async function composeOffice(parts: OfficeParts): Promise<Office> {
   const { db, clock, content } = parts;
   const crypto = createFieldCrypto(parts.keyRing);
   const keyStore = personKeyStore(db);
   await assertKeysFit({ crypto, store: keyStore });
-  const persons = createPersonKeys({ crypto, store: keyStore });
-  const audit = createAudit({
-    store: auditStore(db),
-    clock,
-    macKey: crypto.fingerprint('audit-mac', 'v1'),
-    signingKeyPem: parts.signingKeyPem,
-    folder: checkpointFolder(parts.checkpoints, publicPemOf(parts.signingKeyPem)),
-  });
-  const ticketWords = readTicketWords(join(content, 'words/tickets.yaml'));
+  const base = {
+    crypto,
+    persons: createPersonKeys({ crypto, store: keyStore }),
+    audit: composeAudit(parts, crypto),
+  };
   const deadlines = readDeadlines(join(content, 'deadlines.yaml'));
   let calendar = createCalendar(deadlines.calendar);
-  const outbox = createOutbox({
-    store: noticeStore(db, persons),
-    unitOfWork: db,
-    clock,
-    words: readNoticeWords(join(content, 'words/notices.yaml')),
-    hotline: parts.hotline,
-    chat: parts.chat,
-    sms: parts.sms,
-    random: parts.random,
-    onTold: async ({ ticket, needsReceipt }, via) => {
-      if (ticket !== null && needsReceipt) await rounds.told(ticket, via);
-    },
-    onPerson: async ({ ticket, topic }) => {
-      if (ticket !== null) await rounds.notTold(ticket, topic);
-    },
-  });
+  const outbox = composeOutbox(parts, base.persons, () => rounds);
+  const words = readTicketWords(join(content, 'words/tickets.yaml'));
   const ticketDeps: TicketDeps = {
-    store: ticketStore(db, persons),
+    ...base,
+    store: ticketStore(db, base.persons),
     unitOfWork: db,
     clock,
-    clockwork: () => createClockwork(calendar, deadlines, ticketWords.clock),
-    audit,
+    clockwork: () => createClockwork(calendar, deadlines, words.clock),
     notices: outbox,
-    crypto,
-    persons,
     clauses: parts.clauses,
-    words: ticketWords,
+    words,
   };
   const rounds = createRounds(ticketDeps);
+  const staff = createStaff({
+    ...base,
+    store: staffStore(db),
+    unitOfWork: db,
+    clock,
+    secondFactorRequired: parts.secondFactorRequired,
+    words: readStaffWords(join(content, 'words/staff.yaml')),
+  });
   return {
+    ...base,
     tickets: createTickets(ticketDeps),
     rounds,
     outbox,
-    audit,
-    crypto,
-    persons,
+    staff,
     ticketDeps,
     setCalendar: (exceptions) => {
       calendar = createCalendar([...deadlines.calendar, ...exceptions]);
     },
   };
+}
+
+function composeAudit(parts: OfficeParts, crypto: FieldCrypto): Audit {
+  return createAudit({
+    store: auditStore(parts.db),
+    clock: parts.clock,
+    macKey: crypto.fingerprint('audit-mac', 'v1'),
+    signingKeyPem: parts.signingKeyPem,
+    folder: checkpointFolder(parts.checkpoints, publicPemOf(parts.signingKeyPem)),
+  });
+}
+
+// Tickets cause notices and notices move tickets: the rounds are asked for when the first notice was told.
+function composeOutbox(parts: OfficeParts, persons: PersonKeys, rounds: () => Rounds): Outbox {
+  return createOutbox({
+    store: noticeStore(parts.db, persons),
+    unitOfWork: parts.db,
+    clock: parts.clock,
+    words: readNoticeWords(join(parts.content, 'words/notices.yaml')),
+    hotline: parts.hotline,
+    chat: parts.chat,
+    sms: parts.sms,
+    random: parts.random,
+    onTold: async ({ ticket, needsReceipt }, via) => {
+      if (ticket !== null && needsReceipt) await rounds().told(ticket, via);
+    },
+    onPerson: async ({ ticket, topic }) => {
+      if (ticket !== null) await rounds().notTold(ticket, topic);
+    },
+  });
 }

@@ -3,10 +3,11 @@ import { foundation } from './2026-11-24-foundation.ts';
 import type { Migration } from './migration.ts';
 import { notices } from './2026-11-24-notices.ts';
 import { proof } from './2026-11-24-proof.ts';
+import { staff } from './2026-11-24-staff.ts';
 import { tickets } from './2026-11-24-tickets.ts';
 
 // In code, not found on disk: the same list runs from sources and from the build.
-const steps: readonly Migration[] = [foundation, proof, tickets, notices];
+const steps: readonly Migration[] = [foundation, proof, tickets, notices, staff];
 
 export const migrations: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...steps]),

@@ -90,6 +90,7 @@ export async function testOffice(at = '2026-11-24T10:00:00+08:00'): Promise<Test
     sms: gateway,
     hotline: '0535-12345',
     random: () => 0,
+    secondFactorRequired: false,
   };
   return { ...(await composeOffice(parts)), parts, clock, gateway, chat, folder, close };
 }

@@ -1,0 +1,23 @@
+import { type Role } from './role.ts';
+
+/** Who may do what at the doors; every staff route names one line of this table. Objects are checked behind it. */
+export const PERMISSIONS = {
+  'tickets.read': ['operator', 'handler', 'supervisor', 'auditor'],
+  'tickets.act': ['operator', 'handler', 'supervisor'],
+  'tickets.file': ['operator', 'supervisor'],
+  'tickets.unmask': ['operator', 'handler', 'supervisor'],
+  'tickets.evidence': ['supervisor', 'auditor'],
+  'tickets.letter': ['operator', 'supervisor'],
+  'tickets.statistics': ['supervisor', 'auditor'],
+  'notices.tasks': ['operator', 'supervisor'],
+  'benefits.read': ['operator', 'supervisor'],
+  'benefits.write': ['supervisor'],
+  'audit.verify': ['supervisor', 'administrator', 'auditor'],
+  'audit.export': ['supervisor', 'auditor'],
+  'calendar.read': ['operator', 'handler', 'supervisor', 'administrator', 'auditor'],
+  'calendar.write': ['supervisor'],
+  'staff.manage': ['administrator'],
+  'staff.self': ['operator', 'handler', 'supervisor', 'editor', 'administrator', 'auditor'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Permission = keyof typeof PERMISSIONS;
