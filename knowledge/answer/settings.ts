@@ -3,6 +3,12 @@
 /** Below this confidence the best entry is not told: on the measured curve more than half of such answers were wrong. */
 export const ANSWER_FROM = 0.2;
 
+/** From here to `ANSWER_FROM` the person is asked which of the nearest entries is meant: one of three is it in half of such cases. */
+export const CLARIFY_FROM = 0.12;
+
+/** So many choices stand with a question back. */
+export const MAX_CHOICES = 3;
+
 /** A second question of the same message is answered beside the first only when it is clear by itself. */
 export const ALSO_ANSWER_FROM = 0.6;
 

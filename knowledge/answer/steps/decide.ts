@@ -1,7 +1,10 @@
+import { type PendingChoice } from '../contract.ts';
 import { chosenEntry } from '../choose.ts';
 import {
   ALSO_ANSWER_FROM,
   ANSWER_FROM,
+  CLARIFY_FROM,
+  MAX_CHOICES,
   MAX_PARTS,
   NEAR_SECOND,
   TELL_TWO_BELOW,
@@ -41,7 +44,7 @@ function endingOf(state: AskState, tools: Tools): Ending {
         decision: 'one of its questions matched',
       };
     }
-    return declined(state, confidence);
+    return clarify(whole, state, tools) ?? declined(state, confidence);
   }
   const chosen = withFurtherQuestions(best, pieces, state, tools);
   const conditions = conditionsFor(best, state, tools);
@@ -142,6 +145,23 @@ function otherPlace(place: string, best: Chosen | null, confidence: number): End
       ? best
       : null;
   return { kind: 'other-place', place, national, confidence, decision: 'another place' };
+}
+
+/** One question back with choices, never twice in a row. */
+function clarify(whole: PartResult | undefined, state: AskState, tools: Tools): Ending | null {
+  if (whole === undefined || whole.confidence < CLARIFY_FROM || state.context.pending !== null) {
+    return null;
+  }
+  const choices = whole.matches.slice(0, MAX_CHOICES).flatMap((match): PendingChoice[] => {
+    const id = tools.matcher.entries[match.entry]?.id ?? '';
+    const chosen = chosenEntry(id, state.scope, tools);
+    if (chosen?.question.outcome !== 'answered') return [];
+    const { title } = chosen.question;
+    return [{ label: title, questionId: id, question: title }];
+  });
+  return choices.length < 2
+    ? null
+    : { kind: 'clarify', choices, confidence: whole.confidence, decision: 'asked back' };
 }
 
 function declined(state: AskState, confidence: number): Ending {

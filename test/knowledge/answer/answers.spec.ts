@@ -302,3 +302,43 @@ describe('Any text', () => {
     });
   }
 });
+
+describe('A question back', () => {
+  const pending = [
+    { label: '低保多久办完？', questionId: 'dibao-time', question: '低保多久办完？' },
+    { label: '特困多久办完？', questionId: 'tekun-time', question: '特困多久办完？' },
+  ];
+  const knowledge = aKnowledge({
+    sources: [source],
+    questions: [
+      aQuestion({ id: 'dibao-time' }),
+      aQuestion({
+        id: 'tekun-time',
+        programme: '特困',
+        title: '特困多久办完？',
+        phrasings: ['特困几天'],
+      }),
+    ],
+  });
+
+  for (const said of ['2', '第二个', '特困', '特困多久办完？', '最后一个', '选二']) {
+    it(`is answered by “${said}”`, () => {
+      const { answer, context } = knowledge.answer({
+        question: said,
+        today: TODAY,
+        context: { ...EMPTY_CONTEXT, pending },
+      });
+      expect(answer.questionIds).to.deep.equal(['tekun-time']);
+      expect(context.pending).to.equal(null);
+    });
+  }
+
+  it('does not come twice in a row', () => {
+    const { answer } = knowledge.answer({
+      question: '嗯这个',
+      today: TODAY,
+      context: { ...EMPTY_CONTEXT, pending },
+    });
+    expect(answer.outcome).to.not.equal('clarify');
+  });
+});
