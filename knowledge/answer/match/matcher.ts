@@ -3,13 +3,7 @@
  * programme, aspect, kind of outcome) are weighed together with weights learned from our own phrasings.
  */
 import { type Programme } from '../../model.ts';
-import {
-  type CutWords,
-  type Features,
-  charactersOf,
-  featuresOfBoth,
-  mixFeatures,
-} from './features.ts';
+import { type CutWords, type Features, charactersOf, featuresOfBoth } from './features.ts';
 import { type LabelModel, buildLabelModel } from './label-model.ts';
 import { type PhraseIndex, buildPhraseIndex } from './phrase-index.ts';
 import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
@@ -92,23 +86,20 @@ export function buildMatcher(
 ): Matcher {
   const featuresFrom = (text: string): Features => featuresOfBoth(text, canonicalise, cutWords);
   const own = entries.map((entry) => entry.phrasings.map(featuresFrom));
+  const sums = own.map(sumOf);
   const bodies = entries.map((entry) => featuresFrom(entry.body));
   const models: Models = {
     phrases: buildPhraseIndex(
       own.flatMap((list, entry) => list.map((features) => ({ entry, features }))),
       entries.length,
     ),
-    characters: onePerEntry(own.map((list) => charactersOf(sumOf(list)))),
+    characters: onePerEntry(sums.map(charactersOf)),
     bodies: onePerEntry(bodies),
-    body: modelOf(
-      entries,
-      bodies.map((features) => [features]),
-      (entry) => entry.id,
-    ),
-    entry: modelOf(entries, own, (entry) => entry.id),
-    programme: modelOf(entries, own, (entry) => entry.programme),
-    aspect: modelOf(entries, own, (entry) => entry.aspect),
-    outcome: modelOf(entries, own, (entry) => entry.outcome),
+    body: modelOf(entries, bodies, (entry) => entry.id),
+    entry: modelOf(entries, sums, (entry) => entry.id),
+    programme: modelOf(entries, sums, (entry) => entry.programme),
+    aspect: modelOf(entries, sums, (entry) => entry.aspect),
+    outcome: modelOf(entries, sums, (entry) => entry.outcome),
   };
   return {
     entries,
@@ -123,19 +114,25 @@ function onePerEntry(texts: readonly Features[]): PhraseIndex {
   );
 }
 
+/** What the phrasings of an entry hold together: the models count from it, which saves most of the building time. */
 function sumOf(list: readonly Features[]): Features {
-  return list.reduce<Features>((sum, features) => mixFeatures(sum, features, 1), new Map());
+  const sum = new Map<string, number>();
+  for (const features of list) {
+    for (const [key, weight] of features) sum.set(key, (sum.get(key) ?? 0) + weight);
+  }
+  return sum;
 }
 
 function modelOf(
   entries: readonly MatchEntry[],
-  texts: readonly (readonly Features[])[],
+  texts: readonly Features[],
   labelOf: (entry: MatchEntry) => string,
 ): LabelModel {
   return buildLabelModel(
-    entries.flatMap((entry, number) =>
-      (texts[number] ?? []).map((features) => ({ label: labelOf(entry), features })),
-    ),
+    entries.map((entry, number) => ({
+      label: labelOf(entry),
+      features: texts[number] ?? new Map<string, number>(),
+    })),
   );
 }
 
