@@ -1,5 +1,6 @@
 /** The way of a question as a list: each deciding step goes on or ends it; then the ending is composed and checked. */
-import { checkDraft, type Guard } from './check/check.ts';
+import { type Answer } from '../model.ts';
+import { checkDraft, type Guard, type Refusal } from './check/check.ts';
 import { composeEnding, declinedAnswer } from './compose/endings.ts';
 import {
   type AskContext,
@@ -45,24 +46,41 @@ export function ask(request: AskRequest, tools: PipelineTools): AskResult {
   };
   const started = timed('read', () => startOf(request, tools));
   const { state, ending } = runSteps(started, tools, timed);
-  const draft = timed('compose', () => composeEnding(ending, state.scope, tools));
-  const refused = timed('check', () => checkDraft(draft, state.scope, tools));
-  const answer =
-    refused.length === 0
-      ? draft.answer
-      : declinedAnswer('refused', draft.answer.confidence, state.scope, tools);
-  const final: Ending =
-    refused.length === 0 ? ending : { ...ending, decision: `refused: ${refused[0]?.rule ?? ''}` };
+  const { answer, refused } = timed('compose', () => composeChecked(ending, state, tools));
+  const decision =
+    answer.reason === 'refused' ? `refused: ${refused[0]?.rule ?? ''}` : ending.decision;
   return {
     answer,
-    context: nextContext(state, answer, final),
+    context: nextContext(state, answer, ending),
     trace: {
       steps: timings,
-      decision: final.decision,
+      decision,
       candidates: candidatesFrom(state, tools),
       refused,
     },
   };
+}
+
+/** Only what passes the check goes out; of several entries those that pass, and an honest decline when none does. */
+function composeChecked(
+  ending: Ending,
+  state: AskState,
+  tools: PipelineTools,
+): { answer: Answer; refused: readonly Refusal[] } {
+  const draft = composeEnding(ending, state, tools);
+  const refused = checkDraft(draft, state.scope, tools);
+  if (refused.length === 0) return { answer: draft.answer, refused };
+  const broken = new Set(refused.map((refusal) => refusal.questionId));
+  const sound =
+    ending.kind === 'entries'
+      ? ending.chosen.filter(({ question }) => !broken.has(question.id))
+      : [];
+  if (ending.kind === 'entries' && sound.length > 0) {
+    const rest = composeChecked({ ...ending, chosen: sound }, state, tools);
+    return { answer: rest.answer, refused: [...refused, ...rest.refused] };
+  }
+  const { confidence } = draft.answer;
+  return { answer: declinedAnswer('refused', confidence, state.scope, tools), refused };
 }
 
 function startOf(request: AskRequest, tools: PipelineTools): AskState {

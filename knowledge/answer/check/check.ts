@@ -29,9 +29,7 @@ export function checkDraft(
     [
       ...missingValues(piece),
       ...missingBasis(piece),
-      ...draft.answer.citations.flatMap((citation) =>
-        brokenCitation(citation, scope, tools.library),
-      ),
+      ...piece.citations.flatMap((citation) => brokenCitation(citation, scope, tools.library)),
       ...unfoundedFigures(piece, scope, tools.library),
       ...forbiddenWords(piece, tools.guard),
     ].map((rule) => ({ questionId: piece.question.id, rule })),

@@ -6,7 +6,8 @@ import {
   type Question,
   type QuestionVersion,
 } from '../../model.ts';
-import { type Chosen, type Ending, type Scope, type Tools } from '../state.ts';
+import { type AskState, type Chosen, type Ending, type Scope, type Tools } from '../state.ts';
+import { addingLine } from './point.ts';
 import { citationsOf } from './cite.ts';
 import { fillPlaceholders } from './fill.ts';
 
@@ -73,7 +74,7 @@ function withReminders(body: string, reminders: readonly string[]): string {
 
 export function composeEntries(
   ending: Extract<Ending, { kind: 'entries' }>,
-  scope: Scope,
+  { scope, text }: Pick<AskState, 'scope' | 'text'>,
   tools: Tools,
 ): Draft {
   const pieces = ending.chosen.map((chosen) => pieceOf(chosen, scope, tools));
@@ -85,6 +86,7 @@ export function composeEntries(
   const lines = [
     screens ? tools.words('screen.notice') : '',
     pieces.map((piece) => piece.body).join('\n\n'),
+    pointLine(pieces, text, tools),
     basisLine(citations, tools),
     citations.length > 0 ? scopeLine(scope, tools) : '',
   ];
@@ -127,6 +129,19 @@ function mergeCitations(pieces: readonly DraftPiece[]): Citation[] {
     if (!byClause.has(citation.clauseId)) byClause.set(citation.clauseId, citation);
   }
   return [...byClause.values()];
+}
+
+/** 文件要点: a stored line that says more on what was asked than the answer does, marked as our own wording of it. */
+function pointLine(pieces: readonly DraftPiece[], asked: string, tools: Tools): string {
+  const body = pieces.map((piece) => piece.body).join('\n');
+  const lines = pieces
+    .filter((piece) => piece.question.outcome === 'answered')
+    .flatMap((piece) => piece.citations)
+    .flatMap(({ clauseId, wording }) =>
+      (tools.library.clause(clauseId)?.text ?? '').split('\n').map((line) => ({ line, wording })),
+    );
+  const best = addingLine(lines, tools.canonicalise(asked), body);
+  return best === null ? '' : tools.words(`answer.point.${best.wording}`, { line: best.line });
 }
 
 /** 依据：《…》（文号）第…条. Articles of one document stand together. */

@@ -1,6 +1,6 @@
 /** Answers that carry no policy: a question back, an honest "I do not know", another place's rules. */
 import { type Answer, type Outcome } from '../../model.ts';
-import { type Ending, type Scope, type Tools } from '../state.ts';
+import { type AskState, type Ending, type Scope, type Tools } from '../state.ts';
 import { type Draft, composeEntries } from './compose.ts';
 
 interface PlainWords {
@@ -31,14 +31,19 @@ function plainAnswer(outcome: Outcome, words: PlainWords, scope: Scope): Answer 
 }
 
 /** Turns how the deciding steps ended into an answer. */
-export function composeEnding(ending: Ending, scope: Scope, tools: Tools): Draft {
+export function composeEnding(
+  ending: Ending,
+  state: Pick<AskState, 'scope' | 'text'>,
+  tools: Tools,
+): Draft {
+  const { scope } = state;
   switch (ending.kind) {
     case 'entries':
-      return composeEntries(ending, scope, tools);
+      return composeEntries(ending, state, tools);
     case 'clarify':
       return { pieces: [], answer: clarifyAnswer(ending, scope, tools) };
     case 'other-place':
-      return composeOtherPlace(ending, scope, tools);
+      return composeOtherPlace(ending, state, tools);
     case 'declined':
       return { pieces: [], answer: declinedAnswer(ending.reason, ending.confidence, scope, tools) };
   }
@@ -87,7 +92,7 @@ export function declinedAnswer(
 /** Says for whom this service speaks, whom to ask there, and the national rule where there is one. */
 function composeOtherPlace(
   ending: Extract<Ending, { kind: 'other-place' }>,
-  scope: Scope,
+  { scope, text }: Pick<AskState, 'scope' | 'text'>,
   tools: Tools,
 ): Draft {
   const values = { place: tools.place, other: ending.place };
@@ -109,7 +114,7 @@ function composeOtherPlace(
       confidence: ending.confidence,
       decision: ending.decision,
     },
-    { ...scope, district: null },
+    { scope: { ...scope, district: null }, text },
     tools,
   );
   return {

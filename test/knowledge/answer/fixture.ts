@@ -98,6 +98,7 @@ const CUES: CueFile = {
 };
 
 const WORDS = new Map([
+  ['answer.point.digest', '要点：{line}'],
   ['answer.basis', '依据：{list}。'],
   ['answer.scope', '（按{date}在{place}适用的规定回答。）'],
   ['screen.notice', '只是初步判断。'],
