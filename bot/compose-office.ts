@@ -5,8 +5,9 @@ import { checkpointFolder } from '../services/audit/checkpoint-folder.ts';
 import { createClockwork } from '../services/calendar/clockwork.ts';
 import { readDeadlines } from '../services/calendar/deadlines.ts';
 import { createCalendar, type DayException } from '../services/calendar/working-days.ts';
+import { type Benefits, createBenefits, readBenefitWords } from '../services/benefits/benefits.ts';
 import { type Clock } from '../services/clock.ts';
-import { readNoticeWords } from '../services/notices/notice-words.ts';
+import { type NoticeWords, readNoticeWords } from '../services/notices/notice-words.ts';
 import { type ChatPort, type SmsGateway } from '../services/notices/notice.ts';
 import { createOutbox, type Outbox } from '../services/notices/outbox.ts';
 import {
@@ -24,6 +25,7 @@ import { type Staff } from '../services/staff/staff.ts';
 import { createStaff } from '../services/staff/accounts.ts';
 import { auditStore } from '../services/storage/audit-store-sql.ts';
 import { type Database } from '../services/storage/database.ts';
+import { benefitStore } from '../services/storage/benefit-store-sql.ts';
 import { noticeStore } from '../services/storage/notice-store-sql.ts';
 import { personKeyStore } from '../services/storage/person-key-store-sql.ts';
 import { staffStore } from '../services/storage/staff-store-sql.ts';
@@ -60,6 +62,8 @@ export interface Office {
   readonly outbox: Outbox;
   readonly audit: Audit;
   readonly staff: Staff;
+  readonly benefits: Benefits;
+  readonly noticeWords: NoticeWords;
   readonly crypto: FieldCrypto;
   readonly persons: PersonKeys;
   readonly ticketDeps: TicketDeps;
@@ -80,7 +84,8 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
   };
   const deadlines = readDeadlines(join(content, 'deadlines.yaml'));
   let calendar = createCalendar(deadlines.calendar);
-  const outbox = composeOutbox(parts, base.persons, () => rounds);
+  const noticeWords = readNoticeWords(join(content, 'words/notices.yaml'));
+  const outbox = composeOutbox(parts, { persons: base.persons, noticeWords }, () => rounds);
   const words = readTicketWords(join(content, 'words/tickets.yaml'));
   const ticketDeps: TicketDeps = {
     ...base,
@@ -107,6 +112,8 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
     rounds,
     outbox,
     staff,
+    benefits: composeBenefits(parts, { ...base, outbox, noticeWords }),
+    noticeWords,
     ticketDeps,
     setCalendar: (exceptions) => {
       calendar = createCalendar([...deadlines.calendar, ...exceptions]);
@@ -125,12 +132,16 @@ function composeAudit(parts: OfficeParts, crypto: FieldCrypto): Audit {
 }
 
 // Tickets cause notices and notices move tickets: the rounds are asked for when the first notice was told.
-function composeOutbox(parts: OfficeParts, persons: PersonKeys, rounds: () => Rounds): Outbox {
+function composeOutbox(
+  parts: OfficeParts,
+  { persons, noticeWords }: Pick<Office, 'persons' | 'noticeWords'>,
+  rounds: () => Rounds,
+): Outbox {
   return createOutbox({
     store: noticeStore(parts.db, persons),
     unitOfWork: parts.db,
     clock: parts.clock,
-    words: readNoticeWords(join(parts.content, 'words/notices.yaml')),
+    words: noticeWords,
     hotline: parts.hotline,
     chat: parts.chat,
     sms: parts.sms,
@@ -141,5 +152,22 @@ function composeOutbox(parts: OfficeParts, persons: PersonKeys, rounds: () => Ro
     onPerson: async ({ ticket, topic }) => {
       if (ticket !== null) await rounds().notTold(ticket, topic);
     },
+  });
+}
+
+function composeBenefits(
+  parts: OfficeParts,
+  office: Pick<Office, 'persons' | 'crypto' | 'audit' | 'outbox' | 'noticeWords'>,
+): Benefits {
+  const { persons, crypto, audit, outbox, noticeWords } = office;
+  return createBenefits({
+    store: benefitStore(parts.db, persons),
+    unitOfWork: parts.db,
+    clock: parts.clock,
+    notices: outbox,
+    sms: parts.sms,
+    words: readBenefitWords(join(parts.content, 'words/benefits.yaml')),
+    sign: noticeWords.sign,
+    ...{ persons, crypto, audit },
   });
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { benefits } from './2026-11-24-benefits.ts';
 import { foundation } from './2026-11-24-foundation.ts';
 import type { Migration } from './migration.ts';
 import { notices } from './2026-11-24-notices.ts';
@@ -7,7 +8,7 @@ import { staff } from './2026-11-24-staff.ts';
 import { tickets } from './2026-11-24-tickets.ts';
 
 // In code, not found on disk: the same list runs from sources and from the build.
-const steps: readonly Migration[] = [foundation, proof, tickets, notices, staff];
+const steps: readonly Migration[] = [foundation, proof, tickets, notices, staff, benefits];
 
 export const migrations: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...steps]),
