@@ -58,7 +58,7 @@ function textTools(content: Content, segmenter: Segmenter): TextTools {
   const readPlaces = createPlaceReader(content);
   const repairer = createRepairer({
     vocabulary: [...content.userWords, ...content.synonyms.map((synonym) => synonym.word)],
-    isCommonWord: () => true,
+    isCommonWord: (word) => segmenter.knows(word),
   });
   return {
     read: (text) => repairer.repair(repairer.fromPinyin(normalise(text))),
