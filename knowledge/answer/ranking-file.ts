@@ -7,7 +7,7 @@ const schema = z.object({
   calibration: z.object({
     score: z.number(),
     margin: z.number(),
-    known: z.number(),
+    coverage: z.number(),
     bias: z.number(),
   }),
 });

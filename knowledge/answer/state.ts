@@ -34,6 +34,8 @@ export interface Part {
 export interface PartResult {
   readonly part: Part;
   readonly matches: readonly Match[];
+  /** Share of the question that the best entry holds. */
+  readonly coverage: number;
   /** 0–1 for the best match. */
   readonly confidence: number;
 }
@@ -119,6 +121,6 @@ export interface Tools {
 export interface Calibration {
   readonly score: number;
   readonly margin: number;
-  readonly known: number;
+  readonly coverage: number;
   readonly bias: number;
 }

@@ -26,7 +26,7 @@ export interface Sample {
   readonly matches: readonly Match[];
   /** Place of the right entry in `matches`; -1 when it is not there. */
   readonly right: number;
-  readonly known: number;
+  readonly coverage: number;
   readonly entryId: string;
   /** Ids of the matches. */
   readonly ids: readonly string[];
@@ -63,14 +63,14 @@ export function collectSamples(set: TrainingSet, start: SignalWeights, folds: nu
       phrasings.forEach((phrasing, at) => {
         if ((at + 1 + number) % folds !== fold) return;
         const asked = withStory(phrasing, samples.length, set.stories);
-        const { matches, known } = matcher.match(set.queryOf(asked), start, SHORTLIST);
+        const { matches, coverage } = matcher.match(set.queryOf(asked), start, SHORTLIST);
         const orphan = isOrphan(number);
         const right = orphan ? -1 : matches.findIndex((match) => numbers[match.entry] === number);
         samples.push({
           ids: matches.map((match) => matcher.entries[match.entry]?.id ?? ''),
           matches,
           right,
-          known,
+          coverage,
           orphan,
           phrasing,
           entryId: set.entries[number]?.id ?? '',
@@ -166,7 +166,9 @@ function addGradient(
 
 /** More likeness never speaks against an entry, and another programme never for it: the rest is noise of small data. */
 function withinSense(name: Signal | undefined, weight: number): number {
-  return name === 'programmeOther' || name === 'stanceOther' ? Math.min(0, weight) : Math.max(0, weight);
+  return name === 'programmeOther' || name === 'stanceOther'
+    ? Math.min(0, weight)
+    : Math.max(0, weight);
 }
 
 /** Orders a sample's matches by other weights. */
@@ -189,7 +191,7 @@ export function learnCalibration(samples: readonly Sample[], weights: SignalWeig
     const best = ranked[0];
     const margin = Math.min((best?.score ?? 0) - (ranked[1]?.score ?? 0), 10);
     return {
-      row: [best?.score ?? 0, margin, sample.known, 1],
+      row: [best?.score ?? 0, margin, sample.coverage, 1],
       right: best?.right === true ? 1 : 0,
     };
   });
@@ -212,8 +214,8 @@ export function learnCalibration(samples: readonly Sample[], weights: SignalWeig
     }
     weight = weight.map((value, at) => value - (2 * (gradient[at] ?? 0)) / data.length);
   }
-  const [score = 0, margin = 0, known = 0, bias = 0] = weight.map((value, at) =>
+  const [score = 0, margin = 0, coverage = 0, bias = 0] = weight.map((value, at) =>
     Number((value / (scale[at] ?? 1)).toFixed(4)),
   );
-  return { score, margin, known, bias };
+  return { score, margin, coverage, bias };
 }

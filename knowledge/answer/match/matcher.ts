@@ -41,8 +41,8 @@ export interface Match {
 
 export interface MatchResult {
   readonly matches: readonly Match[];
-  /** Share of the question's weight that any phrasing knows. */
-  readonly known: number;
+  /** Share of the question's weight (rare words count most) that the best entry holds anywhere. */
+  readonly coverage: number;
 }
 
 export interface Matcher {
@@ -52,6 +52,9 @@ export interface Matcher {
 
 interface Models {
   readonly phrases: PhraseIndex;
+  /** What each entry holds, in its phrasings and in its body. */
+  readonly sums: readonly Features[];
+  readonly bodyFeatures: readonly Features[];
   /** One vector per entry: the characters of all its phrasings, its body. */
   readonly characters: PhraseIndex;
   readonly bodies: PhraseIndex;
@@ -93,6 +96,8 @@ export function buildMatcher(
       own.flatMap((list, entry) => list.map((features) => ({ entry, features }))),
       entries.length,
     ),
+    sums,
+    bodyFeatures: bodies,
     characters: onePerEntry(sums.map(charactersOf)),
     bodies: onePerEntry(bodies),
     body: modelOf(entries, bodies, (entry) => entry.id),
@@ -156,12 +161,30 @@ function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
     return [{ entry: number, score, signals }];
   });
   matches.sort((a, b) => b.score - a.score);
-  return { matches: matches.slice(0, job.limit), known: evidence.known };
+  const best = matches[0];
+  return {
+    matches: matches.slice(0, job.limit),
+    coverage: best === undefined ? 0 : coverageBy(best.entry, query.focus, job.models),
+  };
+}
+
+/** Single characters are left out: some of them are in every entry. */
+function coverageBy(entry: number, features: Features, models: Models): number {
+  const sum = models.sums[entry];
+  const body = models.bodyFeatures[entry];
+  let held = 0;
+  let total = 0;
+  for (const [key, weight] of features) {
+    if (key.startsWith('c')) continue;
+    const value = Math.min(1, weight) * models.phrases.rarity(key);
+    total += value;
+    if (sum?.has(key) === true || body?.has(key) === true) held += value;
+  }
+  return total === 0 ? 0 : held / total;
 }
 
 /** Everything that the models say about a query, by entry number or label. */
 interface Evidence {
-  readonly known: number;
   /** The likest and the second likest phrasing of each entry. */
   readonly best: Float32Array;
   readonly second: Float32Array;
@@ -183,7 +206,6 @@ function evidenceFor(query: MatchQuery, models: Models, size: number): Evidence 
   const body = models.bodies.score(features).cosine;
   const same = focus === features;
   return {
-    known: phrases.known,
     ...twoBest(phrases.touched, phrases.cosine, models.phrases.entryOf, size),
     characters,
     body,

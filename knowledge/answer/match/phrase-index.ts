@@ -14,8 +14,6 @@ export interface PhraseScores {
   /** Phrase numbers that share at least one feature. */
   readonly touched: readonly number[];
   readonly cosine: Float32Array;
-  /** Share of the query's weight that the whole index knows: low means words that no entry ever used. */
-  readonly known: number;
 }
 
 interface Posting {
@@ -27,6 +25,8 @@ interface Posting {
 export interface PhraseIndex {
   readonly entryOf: Int32Array;
   score(features: Features): PhraseScores;
+  /** How rare a feature is over entries; what no entry holds counts as the rarest. */
+  rarity(key: string): number;
 }
 
 /** Builds the table. Rarity is taken over entries, not phrasings: what twelve phrasings of one entry share is telling. */
@@ -60,6 +60,7 @@ export function buildPhraseIndex(phrases: readonly Phrase[], entries: number): P
   const rarest = Math.log(1 + entries);
   return {
     entryOf: Int32Array.from(phrases, (phrase) => phrase.entry),
+    rarity: (key) => rarity.get(key) ?? rarest,
     score: (features) => scorePhrases(features, table, phrases.length, rarest),
   };
 }
@@ -95,15 +96,11 @@ function scorePhrases(
   const seen = new Uint8Array(size);
   const touched: number[] = [];
   let squares = 0;
-  let known = 0;
-  let total = 0;
   for (const [key, weight] of features) {
     const posting = table.get(key);
     const value = damp(weight) * (posting?.rarity ?? rarest);
     squares += value * value;
-    total += value;
     if (posting === undefined) continue;
-    known += value;
     for (let at = 0; at < posting.phrases.length; at += 1) {
       const phrase = valueAt(posting.phrases, at);
       if (seen[phrase] === 0) {
@@ -115,5 +112,5 @@ function scorePhrases(
   }
   const norm = Math.sqrt(squares) || 1;
   for (const phrase of touched) cosine[phrase] = valueAt(cosine, phrase) / norm;
-  return { touched, cosine, known: total > 0 ? known / total : 0 };
+  return { touched, cosine };
 }

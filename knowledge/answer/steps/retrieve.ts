@@ -54,7 +54,11 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
   const matches = result.matches
     .map((match) => ({ ...match, score: match.score + contextBonus(match, named, state, tools) }))
     .sort((a, b) => b.score - a.score);
-  return { ...result, matches, confidence: confidenceOf(matches, 1, tools.calibration) };
+  return {
+    ...result,
+    matches,
+    confidence: confidenceOf(matches, result.coverage, tools.calibration),
+  };
 }
 
 function withoutProgrammes(text: string, named: boolean, tools: Tools): string {
@@ -82,14 +86,19 @@ export function rankPart(
   part: MatchQuery & Part,
   tools: Pick<Tools, 'matcher' | 'weights' | 'calibration'>,
 ): PartResult {
-  const { matches, known } = tools.matcher.match(part, tools.weights, LIMIT);
-  return { part, matches, confidence: confidenceOf(matches, known, tools.calibration) };
+  const { matches, coverage } = tools.matcher.match(part, tools.weights, LIMIT);
+  return {
+    part,
+    matches,
+    coverage,
+    confidence: confidenceOf(matches, coverage, tools.calibration),
+  };
 }
 
 /** The calibrated share of such matches that were right. */
 export function confidenceOf(
   matches: readonly Match[],
-  known: number,
+  coverage: number,
   calibration: Calibration,
 ): number {
   const [best, second] = matches;
@@ -99,6 +108,6 @@ export function confidenceOf(
     calibration.bias +
     calibration.score * best.score +
     calibration.margin * margin +
-    calibration.known * known;
+    calibration.coverage * coverage;
   return 1 / (1 + Math.exp(-logit));
 }

@@ -159,7 +159,7 @@ export function aKnowledge(
     words: WORDS,
     cues: CUES,
     forbidden: extra.forbidden ?? [],
-    ranking: { weights: EQUAL, calibration: { score: 1, margin: 1, known: 1, bias: -3 } },
+    ranking: { weights: EQUAL, calibration: { score: 1, margin: 1, coverage: 1, bias: -3 } },
     version: 'test',
     place: '烟台市',
     text: {
