@@ -68,11 +68,15 @@ export interface Share extends Said {
   readonly value: number;
 }
 
+/** How exactly a date was said: 10月8日, 八月底, 八月, 去年夏天, 去年, 三年前. */
+export type Precision = 'day' | 'part-of-month' | 'month' | 'season' | 'year' | 'about';
+
 /** A day or a span of days, both ends included. `lunar` when it was said by the lunar calendar. */
 export interface DateSpan extends Said {
   readonly kind: 'date';
   readonly from: string;
   readonly to: string;
+  readonly precision: Precision;
   readonly lunar: boolean;
 }
 
