@@ -1,0 +1,71 @@
+import { type Html } from './html.ts';
+
+export interface ReplyOptions {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whole `Set-Cookie` values. */
+  readonly cookies?: readonly string[];
+}
+
+/** Writes to an open stream; resolves when the other side can take more. */
+export interface StreamSink {
+  write(chunk: string | Uint8Array): Promise<void>;
+}
+
+/** What a handler hands back. Handlers know no express: a reply is a value until the app sends it. */
+export type Reply<Body> = ReplyOptions &
+  (
+    | { readonly kind: 'json'; readonly body: Body }
+    | { readonly kind: 'page'; readonly html: Html }
+    | { readonly kind: 'empty' }
+    | { readonly kind: 'redirect'; readonly to: `/${string}` }
+    | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Uint8Array }
+    | {
+        readonly kind: 'stream';
+        readonly type: string;
+        /** Runs until the stream is complete or `gone` fires. */
+        readonly pour: (sink: StreamSink, gone: AbortSignal) => Promise<void>;
+      }
+  );
+
+export function json<Body>(body: Body, options: ReplyOptions = {}): Reply<Body> {
+  return { kind: 'json', body, ...options };
+}
+
+export function page(html: Html, options: ReplyOptions = {}): Reply<never> {
+  return { kind: 'page', html, ...options };
+}
+
+export function empty(options: ReplyOptions = {}): Reply<never> {
+  return { kind: 'empty', status: 204, ...options };
+}
+
+/** See-other to a path of our own; never to a place that a caller named. */
+export function redirect(to: `/${string}`, options: ReplyOptions = {}): Reply<never> {
+  return { kind: 'redirect', to, status: 303, ...options };
+}
+
+export function bytes(type: string, content: Uint8Array, options: ReplyOptions = {}): Reply<never> {
+  return { kind: 'bytes', type, bytes: content, ...options };
+}
+
+/** A file to keep: always `attachment`, so that a browser never runs it as a page of ours. */
+export function download(
+  type: string,
+  fileName: string,
+  content: Uint8Array,
+  options: ReplyOptions = {},
+): Reply<never> {
+  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+  const headers = { ...options.headers, 'content-disposition': disposition };
+  return { kind: 'bytes', type, bytes: content, ...options, headers };
+}
+
+/** Anything long: server-sent events (`text/event-stream`), exports line by line. */
+export function stream(
+  type: string,
+  pour: (sink: StreamSink, gone: AbortSignal) => Promise<void>,
+  options: ReplyOptions = {},
+): Reply<never> {
+  return { kind: 'stream', type, pour, ...options };
+}
