@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Audit, createAudit } from '../services/audit/audit.ts';
 import { publicPemOf } from '../services/audit/checkpoint.ts';
@@ -29,9 +30,12 @@ import { benefitStore } from '../services/storage/benefit-store-sql.ts';
 import { noticeStore } from '../services/storage/notice-store-sql.ts';
 import { personKeyStore } from '../services/storage/person-key-store-sql.ts';
 import { staffStore } from '../services/storage/staff-store-sql.ts';
+import { statisticsStore } from '../services/storage/statistics-store-sql.ts';
 import { ticketStore } from '../services/storage/ticket-store-sql.ts';
 import { type ClausePort, type TicketDeps } from '../services/tickets/deps.ts';
 import { createTickets } from '../services/tickets/office.ts';
+import { createEvidence, type Evidence } from '../services/tickets/evidence.ts';
+import { createStatistics, type StatisticsDoor } from '../services/tickets/statistics.ts';
 import { createRounds, type Rounds } from '../services/tickets/rounds.ts';
 import { readTicketWords } from '../services/tickets/ticket-words.ts';
 import { type Tickets } from '../services/tickets/tickets.ts';
@@ -54,6 +58,10 @@ export interface OfficeParts {
   readonly random: () => number;
   /** Everyone on the staff must have a second factor before doing anything else. */
   readonly secondFactorRequired: boolean;
+  /** The stand-alone verifier (`scripts/audit-verify.mjs`), shipped in evidence. */
+  readonly verifierFile: string;
+  /** Everything printed says 示例. */
+  readonly demo: boolean;
 }
 
 export interface Office {
@@ -63,6 +71,8 @@ export interface Office {
   readonly audit: Audit;
   readonly staff: Staff;
   readonly benefits: Benefits;
+  readonly evidence: Evidence;
+  readonly statistics: StatisticsDoor;
   readonly noticeWords: NoticeWords;
   readonly crypto: FieldCrypto;
   readonly persons: PersonKeys;
@@ -113,6 +123,8 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
     outbox,
     staff,
     benefits: composeBenefits(parts, { ...base, outbox, noticeWords }),
+    evidence: composeEvidence(parts, ticketDeps, noticeWords),
+    statistics: createStatistics(statisticsStore(db), clock),
     noticeWords,
     ticketDeps,
     setCalendar: (exceptions) => {
@@ -169,5 +181,29 @@ function composeBenefits(
     words: readBenefitWords(join(parts.content, 'words/benefits.yaml')),
     sign: noticeWords.sign,
     ...{ persons, crypto, audit },
+  });
+}
+
+function composeEvidence(
+  parts: OfficeParts,
+  ticketDeps: TicketDeps,
+  noticeWords: NoticeWords,
+): Evidence {
+  const store = noticeStore(parts.db, ticketDeps.persons);
+  return createEvidence({
+    ...ticketDeps,
+    noticeWords,
+    verifier: readFileSync(parts.verifierFile),
+    publicPem: publicPemOf(parts.signingKeyPem),
+    demo: parts.demo,
+    attemptsOf: async (ticket) => {
+      const notices = await store.ofTicket(ticket);
+      return Promise.all(
+        notices.map(async ({ id, topic, state, toldAt, toldVia, createdAt }) => {
+          const attempts = await store.attempts(id);
+          return { topic, state, createdAt, toldAt, toldVia, attempts };
+        }),
+      );
+    },
   });
 }

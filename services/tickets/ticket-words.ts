@@ -25,6 +25,7 @@ const schema = z.strictObject({
   plain: text,
   relabelQuestion: text,
   fields: z.record(text, text),
+  evidence: text,
 });
 
 /** Every sentence about tickets that a person reads. */

@@ -91,6 +91,8 @@ export async function testOffice(at = '2026-11-24T10:00:00+08:00'): Promise<Test
     hotline: '0535-12345',
     random: () => 0,
     secondFactorRequired: false,
+    verifierFile: 'scripts/audit-verify.mjs',
+    demo: false,
   };
   return { ...(await composeOffice(parts)), parts, clock, gateway, chat, folder, close };
 }
