@@ -14,8 +14,6 @@ export const PERMISSIONS = {
   'benefits.write': ['supervisor'],
   'audit.verify': ['supervisor', 'administrator', 'auditor'],
   'audit.export': ['supervisor', 'auditor'],
-  'calendar.read': ['operator', 'handler', 'supervisor', 'administrator', 'auditor'],
-  'calendar.write': ['supervisor'],
   'staff.manage': ['administrator'],
   'staff.self': ['operator', 'handler', 'supervisor', 'editor', 'administrator', 'auditor'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

@@ -58,7 +58,7 @@ export async function runApp(deps: Partial<HttpAppDeps>): Promise<RunningApp> {
   const send = async (path: string, init: RequestInit = {}): Promise<Answered> => {
     const response = await fetch(base + path, { redirect: 'manual', ...init });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const isJson = response.headers.get('content-type')?.includes('application/json') ?? false;
     const json = (isJson && text !== '' ? JSON.parse(text) : {}) as Answered['json'];
     const none: Problem = { code: '', message: '', requestId: '' };
     const error = (json['error'] as Problem | undefined) ?? none;
