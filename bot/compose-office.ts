@@ -49,6 +49,8 @@ export interface OfficeParts {
   readonly keyRing: KeyRing;
   /** Ed25519 private key (PEM) that signs checkpoints. */
   readonly signingKeyPem: string;
+  /** Key of the audit chain's keyed check; outside the database. */
+  readonly auditMac: string;
   /** Folder that the supervisor owns. */
   readonly checkpoints: string;
   readonly clauses: ClausePort;
@@ -90,7 +92,7 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
   const base = {
     crypto,
     persons: createPersonKeys({ crypto, store: keyStore }),
-    audit: composeAudit(parts, crypto),
+    audit: composeAudit(parts),
   };
   const deadlines = readDeadlines(join(content, 'deadlines.yaml'));
   let calendar = createCalendar(deadlines.calendar);
@@ -133,11 +135,11 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
   };
 }
 
-function composeAudit(parts: OfficeParts, crypto: FieldCrypto): Audit {
+function composeAudit(parts: OfficeParts): Audit {
   return createAudit({
     store: auditStore(parts.db),
     clock: parts.clock,
-    macKey: crypto.fingerprint('audit-mac', 'v1'),
+    macKey: parts.auditMac,
     signingKeyPem: parts.signingKeyPem,
     folder: checkpointFolder(parts.checkpoints, publicPemOf(parts.signingKeyPem)),
   });

@@ -68,6 +68,7 @@ export async function testOffice(at = '2026-11-24T10:00:00+08:00'): Promise<Test
     clock,
     content: 'knowledge/content',
     keyRing: newKeyRing(),
+    auditMac: 'mac',
     signingKeyPem: newSigningKey().privatePem,
     checkpoints: join(folder, 'checkpoints'),
     clauses: {
