@@ -1,4 +1,4 @@
-import { getDayDetail } from 'chinese-days';
+import chineseDays from 'chinese-days';
 
 /** A day that differs from what the shipped calendar says: a new national notice or a local rule. */
 export interface DayException {
@@ -66,6 +66,6 @@ export function daysBetween(from: string, to: string): number {
 
 // The package names holidays "English,中文,days off"; ordinary days by the English weekday.
 function national(date: string): DayKind {
-  const { work, name } = getDayDetail(date);
+  const { work, name } = chineseDays.getDayDetail(date);
   return { working: work, name: name.split(',')[1] ?? null };
 }

@@ -58,12 +58,17 @@ export interface TestOffice extends Office {
   readonly close: () => Promise<void>;
 }
 
-/** The whole office over a temporary database, on a simulated day. */
-export async function testOffice(at = '2026-11-24T10:00:00+08:00'): Promise<TestOffice> {
-  const { db, folder, close } = await temporaryDatabase();
-  const clock = new SimulatedClock(at);
-  const [gateway, chat] = [new FakeGateway(), new FakeChat()];
-  const parts: OfficeParts = {
+export interface TestParts {
+  readonly db: OfficeParts['db'];
+  readonly folder: string;
+  readonly clock: OfficeParts['clock'];
+  readonly gateway: SmsGateway;
+  readonly chat: ChatPort | null;
+}
+
+/** What an office is made of, with keys of its own. */
+export function officeParts({ db, folder, clock, gateway, chat }: TestParts): OfficeParts {
+  return {
     db,
     clock,
     content: 'knowledge/content',
@@ -95,6 +100,14 @@ export async function testOffice(at = '2026-11-24T10:00:00+08:00'): Promise<Test
     verifierFile: 'scripts/audit-verify.mjs',
     demo: false,
   };
+}
+
+/** The whole office over a temporary database, on a simulated day. */
+export async function testOffice(at = '2026-11-24T10:00:00+08:00'): Promise<TestOffice> {
+  const { db, folder, close } = await temporaryDatabase();
+  const clock = new SimulatedClock(at);
+  const [gateway, chat] = [new FakeGateway(), new FakeChat()];
+  const parts = officeParts({ db, folder, clock, gateway, chat });
   return { ...(await composeOffice(parts)), parts, clock, gateway, chat, folder, close };
 }
 
