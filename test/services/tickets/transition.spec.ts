@@ -613,7 +613,7 @@ describe('the state machine', () => {
           }
         },
       ),
-      { numRuns: 1500, seed: 5 },
+      { numRuns: 500, seed: 5 },
     );
     expect(closedRuns, 'runs that closed a ticket').to.be.greaterThan(0);
   });
