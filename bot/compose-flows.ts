@@ -1,0 +1,23 @@
+import { type Knowledge } from '../knowledge/index.ts';
+import { type Clock } from '../services/clock.ts';
+import { type Conversations } from '../services/conversation/conversations.ts';
+import { type Enquiries } from '../services/enquiry/enquiry.ts';
+import { type Office } from './compose-office.ts';
+import { type AnyFlow } from './flows/flow.ts';
+
+/** What flows may be given. */
+export interface FlowParts {
+  readonly office: Office;
+  /** Asked each time: publishing swaps the knowledge while the service runs. */
+  readonly knowledge: () => Knowledge;
+  readonly enquiries: Enquiries;
+  readonly conversations: Conversations;
+  readonly clock: Clock;
+  /** Folder of the policy content (`knowledge/content`); words of a flow are in `words/<flow>.yaml`. */
+  readonly content: string;
+}
+
+/** All flows, in the order in which they are asked whether a sentence begins them. A new flow is one more line here. */
+export function composeFlows(_parts: FlowParts): readonly AnyFlow[] {
+  return [];
+}
