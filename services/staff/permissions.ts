@@ -14,6 +14,10 @@ export const PERMISSIONS = {
   'benefits.write': ['supervisor'],
   'audit.verify': ['supervisor', 'administrator', 'auditor'],
   'audit.export': ['supervisor', 'auditor'],
+  'desk.work': ['operator', 'supervisor'],
+  'desk.listen': ['supervisor'],
+  'answers.try': ['operator', 'handler', 'supervisor', 'editor', 'auditor'],
+  'answers.marks': ['editor', 'supervisor'],
   'staff.manage': ['administrator'],
   'staff.self': ['operator', 'handler', 'supervisor', 'editor', 'administrator', 'auditor'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

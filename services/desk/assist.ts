@@ -1,0 +1,126 @@
+import { type Answer, type AskContext, type Knowledge } from '../../knowledge/index.ts';
+import { type CallLine } from './call.ts';
+import { type AskFor, type DeskWords } from './desk-words.ts';
+import { type HeardForm, type ReadForm, type UnitHint, unitHint } from './form.ts';
+
+/** What the desk shows while a caller speaks. Nothing of it goes out by itself. */
+export interface Suggestion {
+  readonly at: string;
+  /** The answer as the chat would give it, or null before anything was said. */
+  readonly answer: Answer | null;
+  /** Danger words: help numbers and a person before anything else. */
+  readonly urgent: boolean;
+  readonly candidates: readonly {
+    readonly questionId: string;
+    readonly title: string;
+    readonly rank: number;
+    readonly confidence: number;
+    readonly matched: readonly string[];
+  }[];
+  /** Facts that are missing, in the order in which to ask for them. */
+  readonly ask: readonly { readonly fact: AskFor; readonly say: string }[];
+  readonly heard: HeardForm;
+  readonly unit: UnitHint | null;
+}
+
+export interface AssistDeps {
+  /** The policy now in force: publishing swaps it while calls go on. */
+  readonly knowledge: () => Knowledge;
+  readonly readForm: ReadForm;
+  readonly words: DeskWords;
+}
+
+export interface AssistRequest {
+  readonly lines: readonly CallLine[];
+  readonly at: string;
+  /** `YYYY-MM-DD`, Beijing. */
+  readonly today: string;
+}
+
+const CANDIDATES = 5;
+/** Of a long call only the last pieces are the question; the whole call is the form. */
+const PIECES_OF_A_QUESTION = 3;
+const LONGEST_FORM_TEXT = 2000;
+/** What the ask of a household still needs, in this order. */
+const HOUSEHOLD: readonly AskFor[] = ['household', 'income', 'health'];
+
+/** The likely answer, what to ask next and the form so far, from what the caller has said. */
+export function createAssist(deps: AssistDeps): (request: AssistRequest) => Suggestion {
+  return ({ lines, at, today }) => {
+    const said = lines.filter(({ speaker }) => speaker === 'caller').map(({ text }) => text);
+    const heard = deps.readForm(said.join('。').slice(-LONGEST_FORM_TEXT), today);
+    const found = said.length === 0 ? null : bestAnswer(deps.knowledge(), said, heard, today);
+    const answer = found?.answer ?? null;
+    return {
+      at,
+      answer,
+      urgent: answer?.outcome === 'urgent' || heard.urgency === '紧急',
+      candidates: found?.candidates ?? [],
+      ask: asksOf(answer, heard, deps.words),
+      heard,
+      unit: unitHint(heard, deps.words),
+    };
+  };
+}
+
+interface Found {
+  readonly answer: Answer;
+  readonly candidates: Suggestion['candidates'];
+}
+
+/** The last sentence by itself, as a follow-up of the one before, and together with the ones before: the surest counts. */
+function bestAnswer(
+  knowledge: Knowledge,
+  said: readonly string[],
+  { district }: HeardForm,
+  today: string,
+): Found {
+  const last = said.at(-1) ?? '';
+  const together = said.slice(-PIECES_OF_A_QUESTION).join('，');
+  const before = said.at(-2);
+  const context: AskContext | null =
+    before === undefined ? null : knowledge.answer({ question: before, today, district }).context;
+  const tries = [
+    { question: last, context },
+    ...(together === last ? [] : [{ question: together, context: null }]),
+  ];
+  const results = tries.map((one) => ({
+    question: one.question,
+    answer: knowledge.answer({ ...one, today, district }).answer,
+  }));
+  const best = results.reduce((a, b) => (rankOf(b.answer) > rankOf(a.answer) ? b : a));
+  const candidates = knowledge
+    .candidates({ question: best.question, limit: CANDIDATES, asOf: today, district })
+    .map(({ questionId, title, confidence, matched }, at) => ({
+      ...{ questionId, title, confidence, matched },
+      rank: at + 1,
+    }));
+  return { answer: best.answer, candidates };
+}
+
+/** Danger beats a complaint beats an answer beats a question back beats nothing; then confidence. */
+function rankOf({ outcome, confidence }: Answer): number {
+  const order = [
+    'declined',
+    'clarify',
+    'handoff',
+    'verify',
+    'screen',
+    'answered',
+    'collect',
+    'urgent',
+  ];
+  return order.indexOf(outcome) + confidence;
+}
+
+function asksOf(answer: Answer | null, heard: HeardForm, { asks }: DeskWords): Suggestion['ask'] {
+  const wanted: AskFor[] = heard.district === null ? ['district'] : [];
+  if (answer?.outcome === 'screen') wanted.push(...HOUSEHOLD);
+  if (answer?.outcome === 'collect') {
+    if (heard.incidentDate === null) wanted.push('incidentDate');
+    if (heard.unit === null) wanted.push('unit');
+    wanted.push('wish');
+    if (!heard.anonymous) wanted.push('contact');
+  }
+  return answer === null ? [] : wanted.map((fact) => ({ fact, say: asks[fact] }));
+}

@@ -1,0 +1,71 @@
+import { type CallEvent, type CallFacts, type WrapUp } from './call.ts';
+
+/** A call as it is kept. What names a person is sealed with a key of the call's own. */
+export interface Call extends CallFacts {
+  readonly id: string;
+  readonly personId: string;
+  /** Staff id of the operator who has the call; null while it rings. */
+  readonly operator: string | null;
+  /** What the operator typed into the form; speech never overwrites these. */
+  readonly form: Readonly<Record<string, unknown>>;
+  readonly ticket: string | null;
+  readonly wrapUp: WrapUp | null;
+  /** Marks that a suggestion was wrong, for the operator's own statistics. */
+  readonly wrongMarks: number;
+  /** Grows with every change; two people cannot take the same call. */
+  readonly version: number;
+}
+
+export interface CallFilter {
+  readonly operator?: string | undefined;
+  readonly open?: boolean | undefined;
+  readonly callerIndex?: string | undefined;
+  readonly ticket?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Calls and their events; one call is changed by one writer at a time. */
+export interface CallStore {
+  find(id: string): Promise<Call | null>;
+  insert(call: Call, callerIndex: string | null): Promise<void>;
+  /** False when the version before is not the stored one: somebody else was first. */
+  update(call: Call, callerIndex: string | null): Promise<boolean>;
+  /** False for an event that was kept before (same call, kind, time and content). */
+  keepEvent(event: CallEvent, print: string, personId: string): Promise<boolean>;
+  events(callId: string, personId: string): Promise<readonly CallEvent[]>;
+  /** Newest first. */
+  list(filter: CallFilter, limit: number): Promise<readonly Call[]>;
+}
+
+/** "This answer is wrong", said with one key: the editor's queue. */
+export interface AnswerMark {
+  readonly id: string;
+  readonly at: string;
+  readonly by: string;
+  readonly questionId: string | null;
+  readonly callId: string | null;
+  /** Why, in the operator's words, personal data masked. */
+  readonly note: string;
+  /** What was asked, personal data masked. */
+  readonly asked: string;
+  readonly state: 'open' | 'done';
+}
+
+export interface AnswerMarkStore {
+  insert(mark: AnswerMark): Promise<void>;
+  list(state: AnswerMark['state'], limit: number): Promise<readonly AnswerMark[]>;
+  close(id: string): Promise<boolean>;
+}
+
+export type PresenceState = 'ready' | 'busy' | 'away';
+
+/** Who is at the desk. A row older than its time to live counts as gone. */
+export interface PresenceStore {
+  set(staffId: string, state: PresenceState, seenAt: string): Promise<void>;
+  since(
+    seenAt: string,
+  ): Promise<
+    readonly { readonly staffId: string; readonly state: PresenceState; readonly seenAt: string }[]
+  >;
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { beijingDate, beijingTime } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import { maskPersonalData } from '../privacy/personal-data.ts';
+import { type StaffMember } from '../staff/role.ts';
+import { type Suggestion } from './assist.ts';
+import { type Call } from './call-store.ts';
+import { type CallEvent } from './call.ts';
+import { change, fullViewOf, mine, publishCall, sees, viewOf, visible } from './call-access.ts';
+import { type Calls, type CallView } from './calls.ts';
+import { type DeskDeps } from './deps.ts';
+import { incomplete } from './form.ts';
+import { receiveEvent } from './receive.ts';
+import { deskRecords } from './records.ts';
+import { shiftFigures } from './shift.ts';
+
+const LISTED = 100;
+const PRESENT_SECONDS = 45;
+
+/** See `Calls`. */
+export function createCalls(deps: DeskDeps): Calls {
+  const { store, clock, marks, presence, hub } = deps;
+  return {
+    receive: (event) => receive(deps, event),
+    list: (staff) => list(deps, staff),
+    view: async (staff, id) => viewOf(await visible(deps, staff, id), staff),
+    ...ownCalls(deps),
+    ...deskRecords(deps),
+    listenIn: (staff, id) => listenIn(deps, staff, id),
+    markWrong: async (staff, { questionId, callId, asked, note }) => {
+      if (callId !== null)
+        await change(deps, staff, callId, (call) => ({ wrongMarks: call.wrongMarks + 1 }));
+      await marks.insert({
+        ...{ id: randomUUID(), at: clock.now().toISOString(), by: staff.id, questionId, callId },
+        ...{ note: maskPersonalData(note), asked: maskPersonalData(asked), state: 'open' },
+      });
+    },
+    wrongMarks: (limit) => marks.list('open', limit),
+    closeMark: async (_staff, id) => {
+      if (!(await marks.close(id))) throw new AppError('not-found');
+    },
+    setPresence: async (staff, state) => {
+      await presence.set(staff.id, state, clock.now().toISOString());
+      hub.publish({
+        kind: 'presence',
+        callId: null,
+        operator: null,
+        body: { staffId: staff.id, state },
+      });
+    },
+    present: async () => {
+      const since = new Date(clock.now().getTime() - PRESENT_SECONDS * 1000).toISOString();
+      return (await presence.since(since)).map(({ staffId, state }) => ({ staffId, state }));
+    },
+    shift: async (staff, from, to) => {
+      const own = staff.role === 'supervisor' ? {} : { operator: staff.id };
+      return shiftFigures(await store.list({ ...own, from, to }, 20_000));
+    },
+  };
+}
+
+type OwnCalls = Pick<
+  Calls,
+  'open' | 'take' | 'say' | 'end' | 'suggestion' | 'setForm' | 'transfer'
+>;
+
+/** What an operator does with a call in hand. */
+function ownCalls(deps: DeskDeps): OwnCalls {
+  const now = (): string => beijingTime(deps.clock.now());
+  const told = async (staff: StaffMember, event: CallEvent): Promise<CallView> => {
+    await receive(deps, event);
+    return viewOf(await visible(deps, staff, event.callId), staff);
+  };
+  return {
+    open: async (staff, caller) => {
+      const callId = `desk-${randomUUID()}`;
+      const from = caller === null ? {} : { caller };
+      await receive(deps, { callId, type: 'answered', at: now(), operator: staff.login, ...from });
+      return viewOf(await change(deps, staff, callId, () => ({ operator: staff.id })), staff);
+    },
+    take: async (staff, id) => {
+      const call = await change(deps, staff, id, ({ operator }) => {
+        if (operator !== null && operator !== staff.id) throw new AppError('conflict');
+        return { operator: staff.id };
+      });
+      return viewOf(call, staff);
+    },
+    say: async (staff, id, line) => {
+      await mine(deps, staff, id);
+      return told(staff, { callId: id, type: 'transcript', at: now(), final: true, ...line });
+    },
+    end: async (staff, id) => {
+      await mine(deps, staff, id);
+      return told(staff, { callId: id, type: 'ended', at: now() });
+    },
+    suggestion: async (staff, id) => suggest(deps, await mine(deps, staff, id)),
+    setForm: async (staff, id, form, version) => {
+      const call = await change(deps, staff, id, (before) => {
+        if (before.version !== version) throw new AppError('version.conflict');
+        const { heardPhone } = before.form;
+        return { form: heardPhone === undefined ? form : { ...form, heardPhone } };
+      });
+      return viewOf(call, staff);
+    },
+    transfer: async (staff, id, to, note) => {
+      const at = now();
+      await mine(deps, staff, id);
+      const colleague = await deps.operatorByLogin(to);
+      if (colleague === null) throw incomplete([['to', deps.words.missing.colleague]]);
+      await change(deps, staff, id, ({ form }) => ({
+        operator: colleague,
+        form: {
+          ...form,
+          transferNote: maskPersonalData(note),
+          transferredBy: staff.id,
+          transferredAt: at,
+        },
+      }));
+    },
+  };
+}
+
+async function receive(deps: DeskDeps, event: CallEvent): Promise<{ kept: boolean }> {
+  if (event.type === 'transcript' && event.final === false) {
+    await partial(deps, event);
+    return { kept: true };
+  }
+  const { call, kept } = await receiveEvent(deps, event);
+  if (!kept) return { kept };
+  publishCall(deps, call);
+  if (event.type === 'transcript' && event.speaker !== 'operator')
+    deps.hub.publish({
+      ...{ kind: 'suggestion', callId: call.id, operator: call.operator },
+      body: suggest(deps, call),
+    });
+  return { kept };
+}
+
+/** A piece that the recogniser may still change is shown to who has the call and not kept. */
+async function partial({ store, hub }: DeskDeps, event: CallEvent): Promise<void> {
+  const { callId, speaker = 'caller', text = '' } = event;
+  const call = await store.find(callId);
+  const body = { callId, speaker, text: maskPersonalData(text) };
+  hub.publish({ kind: 'partial', callId, operator: call?.operator ?? null, body });
+}
+
+function suggest({ assist, clock }: DeskDeps, { lines }: Call): Suggestion {
+  const now = clock.now();
+  return assist({ lines, at: beijingTime(now), today: beijingDate(now) });
+}
+
+async function list({ store }: DeskDeps, staff: StaffMember): Promise<readonly CallView[]> {
+  const open = await store.list({ open: true }, LISTED);
+  const own = await store.list({ operator: staff.id }, 20);
+  const unfinished = own.filter(({ wrapUp, state }) => state === 'ended' && wrapUp === null);
+  const shown = staff.role === 'supervisor' ? open : open.filter((call) => sees(staff, call));
+  return [...shown, ...unfinished].map((call) => viewOf(call, staff));
+}
+
+async function listenIn(deps: DeskDeps, staff: StaffMember, id: string): Promise<CallView> {
+  if (staff.role !== 'supervisor') throw new AppError('access.denied');
+  const call = await visible(deps, staff, id);
+  await deps.unitOfWork.transaction(() =>
+    deps.audit.append({
+      ...{ actor: staff.id, role: staff.role, action: 'listen-in', objectType: 'call' },
+      ...{ objectId: id, outcome: 'done', requestId: null, detail: {} },
+    }),
+  );
+  return fullViewOf(call, staff);
+}

@@ -1,0 +1,30 @@
+import { type Call } from './call-store.ts';
+import { type ShiftFigures } from './calls.ts';
+
+/** One line an operator, and one (`operator: null`) for calls that nobody took. */
+export function shiftFigures(calls: readonly Call[]): readonly ShiftFigures[] {
+  const byOperator = new Map<string | null, Call[]>();
+  for (const call of calls)
+    byOperator.set(call.operator, [...(byOperator.get(call.operator) ?? []), call]);
+  return [...byOperator].map(([operator, own]) => figuresOf(operator, own));
+}
+
+function figuresOf(operator: string | null, calls: readonly Call[]): ShiftFigures {
+  const count = (holds: (call: Call) => boolean): number => calls.filter(holds).length;
+  const lengths = calls.flatMap(({ answeredAt, endedAt }) =>
+    answeredAt === null || endedAt === null
+      ? []
+      : [(Date.parse(endedAt) - Date.parse(answeredAt)) / 1000],
+  );
+  const total = lengths.reduce((sum, seconds) => sum + seconds, 0);
+  return {
+    operator,
+    offered: calls.length,
+    answered: count(({ state }) => state === 'answered' || state === 'ended'),
+    missed: count(({ state }) => state === 'missed'),
+    wrappedUp: count(({ wrapUp }) => wrapUp !== null),
+    meanSeconds: lengths.length === 0 ? null : Math.round(total / lengths.length),
+    atFirstContact: count(({ wrapUp }) => wrapUp?.resolution === 'answered'),
+    wrongMarks: calls.reduce((sum, { wrongMarks }) => sum + wrongMarks, 0),
+  };
+}

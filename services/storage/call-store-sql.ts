@@ -1,0 +1,223 @@
+import { type Knex } from 'knex';
+import { AppError } from '../errors.ts';
+import { type CallEvent } from '../desk/call.ts';
+import {
+  type AnswerMark,
+  type AnswerMarkStore,
+  type Call,
+  type CallFilter,
+  type CallStore,
+  type PresenceState,
+  type PresenceStore,
+} from '../desk/call-store.ts';
+import { type PersonKeys } from '../privacy/person-keys.ts';
+import { type Cell, type Sealer } from '../privacy/sealer.ts';
+import { type Database } from './database.ts';
+
+interface Row {
+  id: string;
+  person_id: string;
+  state: Call['state'];
+  operator: string | null;
+  caller_index: string | null;
+  began_at: string;
+  answered_at: string | null;
+  ended_at: string | null;
+  ticket: string | null;
+  resolution: string | null;
+  wrong_marks: number;
+  version: number;
+  sealed: string;
+}
+
+/** What is sealed: everything that a caller said or is. */
+type Personal = Pick<Call, 'caller' | 'lines' | 'form' | 'wrapUp' | 'answeredBy' | 'rangAt'>;
+
+const callCell = (id: string): Cell => ({ table: 'calls', column: 'sealed', row: id });
+const eventCell = (callId: string, print: string): Cell => ({
+  table: 'call_events',
+  column: 'sealed',
+  row: `${callId}/${print}`,
+});
+
+/** Calls in SQL; what was said is sealed with the call's own key. */
+export function callStore(db: Database, persons: PersonKeys): CallStore {
+  const sealerOf = async (personId: string): Promise<Sealer> => {
+    const sealer = await persons.sealerFor(personId);
+    if (!sealer) throw new AppError('conflict', 'the caller was erased');
+    return sealer;
+  };
+  const opened = async (row: Row): Promise<Call | null> => {
+    const sealer = await persons.sealerFor(row.person_id);
+    return sealer ? callFrom(row, sealer) : null;
+  };
+  return {
+    find: (id) =>
+      db.run(async () => {
+        const row = await db.q<Row>('calls').where({ id }).first();
+        return row ? opened(row) : null;
+      }),
+    insert: (call, callerIndex) =>
+      db.run(async () => {
+        await db.q('calls').insert(rowOf(call, callerIndex, await sealerOf(call.personId)));
+      }),
+    update: (call, callerIndex) =>
+      db.run(async () => {
+        const changed = await db
+          .q<Row>('calls')
+          .where({ id: call.id, version: call.version - 1 })
+          .update(rowOf(call, callerIndex, await sealerOf(call.personId)));
+        return changed === 1;
+      }),
+    keepEvent: (event, print, personId) =>
+      db.run(async () => {
+        const sealer = await sealerOf(personId);
+        const { callId, at } = event;
+        const sealed = sealer.seal(JSON.stringify(event), eventCell(callId, print));
+        const known = await db
+          .q<{ call_id: string; print: string }>('call_events')
+          .where({ call_id: callId, print });
+        if (known.length > 0) return false;
+        await db.q('call_events').insert({ call_id: callId, print, at, sealed });
+        return true;
+      }),
+    events: (callId, personId) =>
+      db.run(async () => {
+        const sealer = await sealerOf(personId);
+        const rows = await db
+          .q<{ call_id: string; print: string; sealed: string }>('call_events')
+          .where({ call_id: callId });
+        return rows.map(
+          ({ print, sealed }) =>
+            JSON.parse(sealer.open(sealed, eventCell(callId, print))) as CallEvent,
+        );
+      }),
+    list: (filter, limit) =>
+      db.run(async () => {
+        const query = db.q<Row>('calls').orderBy('began_at', 'desc').limit(limit);
+        narrow(query, filter);
+        const calls = await Promise.all((await query).map(opened));
+        return calls.filter((call) => call !== null);
+      }),
+  };
+}
+
+function narrow(query: Knex.QueryBuilder, filter: CallFilter): void {
+  const { operator, open, callerIndex, ticket, from, to } = filter;
+  if (operator !== undefined) void query.where({ operator });
+  if (open === true) void query.whereIn('state', ['ringing', 'answered']);
+  if (callerIndex !== undefined) void query.where({ caller_index: callerIndex });
+  if (ticket !== undefined) void query.where({ ticket });
+  if (from !== undefined) void query.where('began_at', '>=', from);
+  if (to !== undefined) void query.where('began_at', '<', to);
+}
+
+function rowOf(call: Call, callerIndex: string | null, sealer: Sealer): Row {
+  const { caller, lines, form, wrapUp, answeredBy, rangAt } = call;
+  const personal: Personal = { caller, lines, form, wrapUp, answeredBy, rangAt };
+  return {
+    id: call.id,
+    person_id: call.personId,
+    state: call.state,
+    operator: call.operator,
+    caller_index: callerIndex,
+    began_at: beganAt(call),
+    answered_at: call.answeredAt,
+    ended_at: call.endedAt,
+    ticket: call.ticket,
+    resolution: wrapUp?.resolution ?? null,
+    wrong_marks: call.wrongMarks,
+    version: call.version,
+    sealed: sealer.seal(JSON.stringify(personal), callCell(call.id)),
+  };
+}
+
+/** In UTC, so that rows sort by time whatever offset the exchange writes. */
+function beganAt({ rangAt, answeredAt, endedAt, lines }: Call): string {
+  const known = rangAt ?? answeredAt ?? lines[0]?.at ?? endedAt;
+  return known === null ? '' : new Date(known).toISOString();
+}
+
+function callFrom(row: Row, sealer: Sealer): Call {
+  const personal = JSON.parse(sealer.open(row.sealed, callCell(row.id))) as Personal;
+  return {
+    ...personal,
+    id: row.id,
+    personId: row.person_id,
+    state: row.state,
+    operator: row.operator,
+    answeredAt: row.answered_at,
+    endedAt: row.ended_at,
+    ticket: row.ticket,
+    wrongMarks: row.wrong_marks,
+    version: row.version,
+  };
+}
+
+interface MarkRow {
+  id: string;
+  at: string;
+  by: string;
+  question_id: string | null;
+  call_id: string | null;
+  state: AnswerMark['state'];
+  note: string;
+  asked: string;
+}
+
+/** Marked answers in SQL. */
+export function answerMarkStore(db: Database): AnswerMarkStore {
+  return {
+    insert: ({ questionId, callId, ...rest }) =>
+      db.run(async () => {
+        await db.q('answer_marks').insert({ ...rest, question_id: questionId, call_id: callId });
+      }),
+    list: (state, limit) =>
+      db.run(async () => {
+        const rows = await db
+          .q<MarkRow>('answer_marks')
+          .where({ state })
+          .orderBy('at', 'desc')
+          .limit(limit);
+        return rows.map(({ question_id: questionId, call_id: callId, ...rest }) => ({
+          ...rest,
+          questionId,
+          callId,
+        }));
+      }),
+    close: (id) =>
+      db.run(
+        async () =>
+          (await db
+            .q<MarkRow>('answer_marks')
+            .where({ id, state: 'open' })
+            .update({ state: 'done' })) === 1,
+      ),
+  };
+}
+
+/** Presence in SQL. */
+export function presenceStore(db: Database): PresenceStore {
+  return {
+    set: (staffId, state, seenAt) =>
+      db.run(async () => {
+        await db
+          .q('presence')
+          .insert({ staff_id: staffId, state, seen_at: seenAt })
+          .onConflict('staff_id')
+          .merge(['state', 'seen_at']);
+      }),
+    since: (seenAt) =>
+      db.run(async () => {
+        const rows = await db
+          .q<{ staff_id: string; state: PresenceState; seen_at: string }>('presence')
+          .where('seen_at', '>=', seenAt)
+          .orderBy('staff_id');
+        return rows.map(({ staff_id: staffId, state, seen_at: at }) => ({
+          staffId,
+          state,
+          seenAt: at,
+        }));
+      }),
+  };
+}
