@@ -1,0 +1,276 @@
+import { expect } from 'chai';
+import { buildKnowledge, type Knowledge } from '../../../knowledge/index.ts';
+import { type CallView } from '../../../services/desk/calls.ts';
+import { type DeskApp, deskApp } from '../support/desk.ts';
+import { type TestOffice, testOffice } from '../support/office.ts';
+import { signedIn, type StaffClient } from '../support/staff-client.ts';
+
+const T = '2026-11-24T10:00:';
+const ring = { callId: 'c1', type: 'ringing', at: `${T}00+08:00`, caller: '+8613805350001' };
+const said = (text: string, second = '10', callId = 'c1'): object => ({
+  ...{
+    callId,
+    type: 'transcript',
+    at: `${T}${second}+08:00`,
+    speaker: 'caller',
+    text,
+    final: true,
+  },
+});
+
+describe('the desk', () => {
+  let knowledge: Knowledge;
+  let office: TestOffice;
+  let app: DeskApp;
+  let operator: StaffClient;
+  let supervisor: StaffClient;
+
+  before(async function () {
+    this.timeout(60_000);
+    knowledge = await buildKnowledge({
+      contentDir: 'knowledge/content',
+      elapsed: () => performance.now(),
+    });
+  });
+  beforeEach(async () => {
+    office = await testOffice();
+    app = await deskApp(office, knowledge);
+    operator = await signedIn(app, office, 'operator');
+    supervisor = await signedIn(app, office, 'supervisor');
+  });
+  afterEach(async () => {
+    await app.close();
+    await office.close();
+  });
+  const view = async (who: StaffClient, id = 'c1'): Promise<CallView> =>
+    (await who.get(`/api/staff/desk/calls/${id}`)).json as unknown as CallView;
+  const post = (
+    who: StaffClient,
+    path: string,
+    body: object = {},
+  ): ReturnType<StaffClient['send']> => who.send('POST', `/api/staff/desk/${path}`, body);
+
+  describe('hears of calls', () => {
+    it('keeps a doubled event once and says so', async () => {
+      expect((await app.events(ring)).json).to.deep.equal({ kept: 1, repeated: 0 });
+      expect((await app.events([ring, ring])).json).to.deep.equal({ kept: 0, repeated: 2 });
+    });
+
+    it('shows a ringing call with its number masked', async () => {
+      await app.events(ring);
+      const { calls } = (await operator.get('/api/staff/desk/calls')).json as { calls: CallView[] };
+      expect(calls.map(({ state, caller }) => ({ state, caller }))).to.deep.equal([
+        { state: 'ringing', caller: { kind: 'mobile', number: '138****0001' } },
+      ]);
+    });
+
+    it('takes late and out-of-order events by the time at which they happened', async () => {
+      await app.events([{ callId: 'c1', type: 'ended', at: `${T}50+08:00` }]);
+      await app.events([said('二', '12'), said('一', '11')]);
+      await app.events([ring, { callId: 'c1', type: 'answered', at: `${T}05+08:00` }]);
+      const call = await view(operator);
+      expect(call.state).to.equal('ended');
+      expect(call.lines.map(({ text }) => text)).to.deep.equal(['一', '二']);
+    });
+
+    it('refuses a forged, an old and an unsigned event, and keeps nothing of them', async () => {
+      const old = String(Math.floor(office.clock.now().getTime() / 1000) - 3600);
+      expect((await app.events(ring, { secret: 'another' })).error.code).to.equal('access.denied');
+      expect((await app.events(ring, { stamp: old })).error.code).to.equal('access.denied');
+      expect((await app.post('/api/hotline/events', ring)).status).to.equal(403);
+      expect((await operator.get('/api/staff/desk/calls/c1')).status).to.equal(404);
+    });
+
+    it('answers an event too long or malformed with a plain sentence', async () => {
+      const long = await app.events(said('话'.repeat(2001)));
+      expect(long.status).to.equal(422);
+      expect(long.error.message).to.match(/[\u4e00-\u9fff]/u);
+      expect((await app.events({ ...ring, type: 'hello' })).status).to.equal(422);
+      expect((await app.events(said('话'.repeat(200_000)))).status).to.equal(413);
+    });
+
+    it('never keeps a number that belongs to a person in what was said', async () => {
+      await app.events([ring, said('我身份证370602196003078817，电话13905350002')]);
+      const [line] = (await view(operator)).lines;
+      expect(line?.text).to.not.match(/\d{6}/u);
+    });
+  });
+
+  describe('gives a call to one operator', () => {
+    it('tells the second who takes it that it is taken, and shows them only the outline', async () => {
+      const other = await signedIn(app, office, 'operator');
+      await app.events([ring, said('低保多久能批下来')]);
+      expect((await post(operator, 'calls/c1/take')).status).to.equal(200);
+      expect((await post(other, 'calls/c1/take')).status).to.equal(404);
+      expect((await view(supervisor)).lines).to.deep.equal([]);
+    });
+
+    it('lets a supervisor listen in, on the record', async () => {
+      await app.events([ring, said('低保多久能批下来')]);
+      await post(operator, 'calls/c1/take');
+      const heard = (await post(supervisor, 'calls/c1/listen')).json as unknown as CallView;
+      expect(heard.lines).to.have.length(1);
+      const log: string[] = [];
+      for await (const line of office.audit.exportLines()) log.push(line);
+      expect(log.some((line) => line.includes('"listen-in"'))).to.equal(true);
+      expect((await post(operator, 'calls/c1/listen')).status).to.equal(403);
+    });
+
+    it('hands a call to a colleague by login and refuses one who takes no calls', async () => {
+      const other = await signedIn(app, office, 'operator');
+      const handler = await signedIn(app, office, 'handler');
+      const logins = new Map((await office.staff.list()).map(({ id, login }) => [id, login]));
+      await app.events([ring, said('想问问低保')]);
+      await post(operator, 'calls/c1/take');
+      const to = (client: StaffClient): object => ({ to: logins.get(client.id), note: '问政策' });
+      expect((await post(operator, 'calls/c1/transfer', to(handler))).status).to.equal(422);
+      expect((await post(operator, 'calls/c1/transfer', to(other))).status).to.equal(204);
+      expect((await view(other)).mine).to.equal(true);
+    });
+  });
+
+  describe('helps while a caller speaks', () => {
+    it('has the answer with its clause and the two sentences to read aloud', async () => {
+      await app.events([ring, said('俺想问问 低保多久能批下来')]);
+      await post(operator, 'calls/c1/take');
+      const { answer, ask } = (await operator.get('/api/staff/desk/calls/c1/suggestion'))
+        .json as unknown as {
+        answer: { outcome: string; citations: unknown[]; spoken: string };
+        ask: { fact: string }[];
+      };
+      expect(answer.outcome).to.equal('answered');
+      expect(answer.citations).to.not.be.empty;
+      expect(answer.spoken).to.not.match(/[（）〔〕]/u);
+      expect(ask.map(({ fact }) => fact)).to.include('district');
+    });
+
+    it('raises danger before anything else', async () => {
+      await app.events([ring, said('俺三天没吃饭了'), said('想问问低保', '12')]);
+      await post(operator, 'calls/c1/take');
+      const { urgent } = (await operator.get('/api/staff/desk/calls/c1/suggestion')).json;
+      expect(urgent).to.equal(true);
+    });
+
+    it('streams the suggestion to who has the call and to nobody else', async () => {
+      await app.events(ring);
+      await post(operator, 'calls/c1/take');
+      const heard = { own: 0, other: 0 };
+      const stop = app.hub.subscribe(({ kind, operator: whose }) => {
+        if (kind === 'suggestion') heard[whose === operator.id ? 'own' : 'other'] += 1;
+      });
+      await app.events(said('低保多久能批下来'));
+      stop();
+      expect(heard).to.deep.equal({ own: 1, other: 0 });
+    });
+
+    it('puts an answer marked as wrong into the editor’s queue, without numbers of persons', async () => {
+      const mark = { questionId: 'q', callId: null, asked: '我电话13905350002', note: '数字不对' };
+      expect((await post(operator, 'wrong', mark)).status).to.equal(204);
+      const editor = await signedIn(app, office, 'editor');
+      const { marks } = (await editor.get('/api/staff/knowledge/marks')).json as {
+        marks: { id: string; asked: string }[];
+      };
+      expect(marks[0]?.asked).to.not.include('13905350002');
+      const close = `/api/staff/knowledge/marks/${marks[0]?.id ?? ''}/close`;
+      expect((await editor.send('POST', close, {})).status).to.equal(204);
+      expect((await editor.send('POST', close, {})).status).to.equal(404);
+    });
+  });
+
+  describe('keeps a record', () => {
+    const ticket = {
+      kind: '投诉',
+      text: '低保材料交了两个月没有消息',
+      category: '拖延不办',
+      district: '莱阳市',
+      incidentDate: '2026-09',
+      contact: { name: '王秀英', phone: '138****0001' },
+    };
+
+    it('files a complaint from the call, once, with the operator as first-contact owner', async () => {
+      await app.events([ring, said('俺要投诉 莱阳的 材料交了俩月没信儿')]);
+      await post(operator, 'calls/c1/take');
+      const first = await post(operator, 'calls/c1/ticket', ticket);
+      const again = await post(operator, 'calls/c1/ticket', ticket);
+      expect(first.status).to.equal(201);
+      expect(again.json['number']).to.equal(first.json['number']);
+      const number = String(first.json['number']);
+      const seen = (await supervisor.get(`/api/staff/tickets/${number}`)).json;
+      expect(seen['firstOwner']).to.equal(operator.id);
+      const clear = await supervisor.send('POST', `/api/staff/tickets/${number}/unmask`, {
+        reason: '核对',
+      });
+      expect(clear.json['phone']).to.equal('13805350001');
+    });
+
+    it('says what still has to be asked', async () => {
+      await app.events([ring, said('俺要投诉')]);
+      await post(operator, 'calls/c1/take');
+      const { district: _district, incidentDate: _date, ...short } = ticket;
+      const refused = await post(operator, 'calls/c1/ticket', short);
+      expect(refused.status).to.equal(422);
+      const fields = refused.error.fields?.map(({ field }) => field);
+      expect(fields).to.deep.equal(['district', 'incidentDate']);
+    });
+
+    it('takes a complaint as an enquiry only when the caller agrees', async () => {
+      await app.events([ring, said('我要投诉，镇上拖着不办，两个月没有消息')]);
+      await post(operator, 'calls/c1/take');
+      const softened = { kind: '咨询转办', text: '问进度', district: '莱阳市' };
+      expect((await post(operator, 'calls/c1/ticket', softened)).status).to.equal(422);
+      const agreed = await post(operator, 'calls/c1/ticket', { ...softened, callerAgrees: true });
+      expect(agreed.status).to.equal(201);
+    });
+
+    it('keeps what the operator typed and refuses an old version', async () => {
+      await app.events(ring);
+      await post(operator, 'calls/c1/take');
+      const { version } = await view(operator);
+      const form = { district: '莱阳市' };
+      expect((await post(operator, 'calls/c1/form', { form, version })).status).to.equal(200);
+      await app.events(said('俺是芝罘区的'));
+      expect((await view(operator)).form).to.deep.equal(form);
+      expect((await post(operator, 'calls/c1/form', { form, version })).status).to.equal(409);
+    });
+
+    it('drafts the wrap-up from facts and counts the shift', async () => {
+      await app.events([ring, { callId: 'c1', type: 'answered', at: `${T}05+08:00` }]);
+      await post(operator, 'calls/c1/take');
+      await app.events([
+        said('低保多久能批下来'),
+        { callId: 'c1', type: 'ended', at: `${T}45+08:00` },
+      ]);
+      const { summary } = (await operator.get('/api/staff/desk/calls/c1/wrap-up')).json;
+      expect(summary).to.include('低保多久能批下来');
+      await post(operator, 'calls/c1/wrap-up', { summary, resolution: 'answered' });
+      const range = 'from=2026-11-24T00:00:00%2B08:00&to=2026-11-25T00:00:00%2B08:00';
+      const { figures } = (await operator.get(`/api/staff/desk/shift?${range}`)).json;
+      expect(figures).to.deep.equal([
+        {
+          ...{ operator: operator.id, offered: 1, answered: 1, missed: 0, wrappedUp: 1 },
+          ...{ meanSeconds: 40, atFirstContact: 1, wrongMarks: 0 },
+        },
+      ]);
+    });
+
+    it('finds earlier calls and tickets of the same number', async () => {
+      await app.events([ring, said('俺要投诉')]);
+      await post(operator, 'calls/c1/take');
+      await post(operator, 'calls/c1/ticket', ticket);
+      await app.events({ ...ring, callId: 'c2', caller: '013805350001' });
+      await post(operator, 'calls/c2/take');
+      const { tickets, calls } = (await operator.get('/api/staff/desk/calls/c2/history'))
+        .json as unknown as { tickets: unknown[]; calls: { id: string }[] };
+      expect(tickets).to.have.length(1);
+      expect(calls.map(({ id }) => id)).to.deep.equal(['c1']);
+    });
+
+    it('works without an exchange: the operator opens a call and types', async () => {
+      const opened = (await post(operator, 'calls', { caller: '0535-6788888' })).json;
+      const id = String(opened['id']);
+      await post(operator, `calls/${id}/lines`, { speaker: 'caller', text: '想问低保要啥条件' });
+      const ended = (await post(operator, `calls/${id}/end`)).json;
+      expect(ended['state']).to.equal('ended');
+    });
+  });
+});
