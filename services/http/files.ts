@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 const YEAR_SECONDS = 365 * 24 * 3600;
+const WIDGET = '/widget.js';
 const HASHED = /-[\w-]{8,}\.\w+$/u;
 
 interface BuiltFile {
@@ -76,6 +77,8 @@ function send(file: BuiltFile, request: Request, response: Response): void {
   response.setHeader('cache-control', file.cache);
   response.setHeader('vary', 'accept-encoding');
   response.setHeader('etag', tag);
+  // The one file that pages of others may load.
+  if (request.path === WIDGET) response.setHeader('cross-origin-resource-policy', 'cross-origin');
   if (request.get('if-none-match')?.includes(tag)) {
     response.status(304).end();
     return;

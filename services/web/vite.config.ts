@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -15,12 +15,14 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const outDir = join(root, 'dist');
 const COMPRESSED = new Set(['.js', '.css', '.html', '.svg', '.json']);
 
-/** Writes `.br` and `.gz` beside every text file, once, at build time: a small machine then never compresses. */
-const precompress: Plugin = {
-  name: 'precompress',
+/** Copies the drawings, and writes `.br` and `.gz` beside every text file, once, at build time: a small machine then never compresses. */
+const finish: Plugin = {
+  name: 'finish',
   buildApp: {
     order: 'post',
     handler: async () => {
+      for (const name of ['icons.svg', 'icon.svg'])
+        copyFileSync(join(root, 'shared', name), join(outDir, 'assets', name));
       for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !COMPRESSED.has(extname(entry.name))) continue;
         const file = join(entry.parentPath, entry.name);
@@ -75,7 +77,7 @@ const staff = Object.fromEntries(
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [vue(), precompress],
+  plugins: [vue(), finish],
   build: {
     target: 'es2020',
     cssTarget: ['chrome80', 'safari13'],
