@@ -4,7 +4,8 @@ import { type Audit, createAudit } from '../services/audit/audit.ts';
 import { publicPemOf } from '../services/audit/checkpoint.ts';
 import { checkpointFolder } from '../services/audit/checkpoint-folder.ts';
 import { createClockwork } from '../services/calendar/clockwork.ts';
-import { readDeadlines } from '../services/calendar/deadlines.ts';
+import { type Deadlines, readDeadlines } from '../services/calendar/deadlines.ts';
+import { createLocalCalendar, type LocalCalendar } from '../services/calendar/local-calendar.ts';
 import { createCalendar, type DayException } from '../services/calendar/working-days.ts';
 import { type Benefits, createBenefits, readBenefitWords } from '../services/benefits/benefits.ts';
 import { type Clock } from '../services/clock.ts';
@@ -26,15 +27,20 @@ import { type Staff } from '../services/staff/staff.ts';
 import { createStaff } from '../services/staff/accounts.ts';
 import { auditStore } from '../services/storage/audit-store-sql.ts';
 import { type Database } from '../services/storage/database.ts';
+import { attachmentStore } from '../services/storage/attachment-store-sql.ts';
 import { benefitStore } from '../services/storage/benefit-store-sql.ts';
 import { noticeStore } from '../services/storage/notice-store-sql.ts';
 import { personKeyStore } from '../services/storage/person-key-store-sql.ts';
 import { staffStore } from '../services/storage/staff-store-sql.ts';
 import { statisticsStore } from '../services/storage/statistics-store-sql.ts';
+import { calendarStore, savedFilterStore } from '../services/storage/office-stores-sql.ts';
 import { ticketStore } from '../services/storage/ticket-store-sql.ts';
 import { type ClausePort, type TicketDeps } from '../services/tickets/deps.ts';
 import { createTickets } from '../services/tickets/office.ts';
 import { createEvidence, type Evidence } from '../services/tickets/evidence.ts';
+import { type Attachments, createAttachments } from '../services/tickets/attachments.ts';
+import { type Changes, createChanges } from '../services/tickets/changes.ts';
+import { createSavedFilters, type SavedFilters } from '../services/tickets/saved-filters.ts';
 import { createStatistics, type StatisticsDoor } from '../services/tickets/statistics.ts';
 import { createRounds, type Rounds } from '../services/tickets/rounds.ts';
 import { readTicketWords } from '../services/tickets/ticket-words.ts';
@@ -75,6 +81,12 @@ export interface Office {
   readonly benefits: Benefits;
   readonly evidence: Evidence;
   readonly statistics: StatisticsDoor;
+  readonly attachments: Attachments;
+  readonly clauses: ClausePort;
+  readonly changes: Changes;
+  readonly filters: SavedFilters;
+  readonly calendar: LocalCalendar;
+  readonly deadlines: Deadlines;
   readonly noticeWords: NoticeWords;
   readonly crypto: FieldCrypto;
   readonly persons: PersonKeys;
@@ -96,6 +108,9 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
   };
   const deadlines = readDeadlines(join(content, 'deadlines.yaml'));
   let calendar = createCalendar(deadlines.calendar);
+  const setCalendar = (exceptions: readonly DayException[]): void => {
+    calendar = createCalendar([...deadlines.calendar, ...exceptions]);
+  };
   const noticeWords = readNoticeWords(join(content, 'words/notices.yaml'));
   const outbox = composeOutbox(parts, { persons: base.persons, noticeWords }, () => rounds);
   const words = readTicketWords(join(content, 'words/tickets.yaml'));
@@ -109,30 +124,66 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
     clauses: parts.clauses,
     words,
   };
-  const rounds = createRounds(ticketDeps);
-  const staff = createStaff({
-    ...base,
-    store: staffStore(db),
-    unitOfWork: db,
-    clock,
-    secondFactorRequired: parts.secondFactorRequired,
-    words: readStaffWords(join(content, 'words/staff.yaml')),
-  });
+  const { rounds, localCalendar } = await composeCalendar(parts, ticketDeps, setCalendar);
   return {
     ...base,
     tickets: createTickets(ticketDeps),
     rounds,
     outbox,
-    staff,
+    staff: composeStaff(parts, base),
     benefits: composeBenefits(parts, { ...base, outbox, noticeWords }),
     evidence: composeEvidence(parts, ticketDeps, noticeWords),
     statistics: createStatistics(statisticsStore(db), clock),
+    attachments: createAttachments(ticketDeps, attachmentStore(db, base.persons)),
+    clauses: parts.clauses,
+    changes: createChanges({ audit: base.audit, store: ticketDeps.store }),
+    filters: createSavedFilters(savedFilterStore(db)),
+    calendar: localCalendar,
+    deadlines,
     noticeWords,
     ticketDeps,
-    setCalendar: (exceptions) => {
-      calendar = createCalendar([...deadlines.calendar, ...exceptions]);
+    setCalendar,
+  };
+}
+
+// Rounds count by the calendar, and a changed calendar has them count again.
+async function composeCalendar(
+  { db }: OfficeParts,
+  ticketDeps: TicketDeps,
+  apply: Office['setCalendar'],
+): Promise<{ readonly rounds: Rounds; readonly localCalendar: LocalCalendar }> {
+  const counted = createRounds(ticketDeps);
+  const localCalendar = createLocalCalendar({
+    store: calendarStore(db),
+    unitOfWork: db,
+    audit: ticketDeps.audit,
+    apply,
+    recount: () => counted.recount(),
+  });
+  await localCalendar.refresh();
+  const rounds: Rounds = {
+    ...counted,
+    // Another instance may have been told of a holiday.
+    remind: async () => {
+      await localCalendar.refresh();
+      return counted.remind();
     },
   };
+  return { rounds, localCalendar };
+}
+
+function composeStaff(
+  { db, clock, content, secondFactorRequired }: OfficeParts,
+  base: Pick<Office, 'crypto' | 'audit'>,
+): Staff {
+  return createStaff({
+    ...base,
+    store: staffStore(db),
+    unitOfWork: db,
+    clock,
+    secondFactorRequired,
+    words: readStaffWords(join(content, 'words/staff.yaml')),
+  });
 }
 
 function composeAudit(parts: OfficeParts): Audit {
@@ -198,12 +249,20 @@ function composeEvidence(
     verifier: readFileSync(parts.verifierFile),
     publicPem: publicPemOf(parts.signingKeyPem),
     demo: parts.demo,
+    attachments: attachmentStore(parts.db, ticketDeps.persons),
     attemptsOf: async (ticket) => {
       const notices = await store.ofTicket(ticket);
       return Promise.all(
-        notices.map(async ({ id, topic, state, toldAt, toldVia, createdAt }) => {
-          const attempts = await store.attempts(id);
-          return { topic, state, createdAt, toldAt, toldVia, attempts };
+        notices.map(async ({ id, topic, state, createdAt, ...notice }) => {
+          const { toldAt, toldVia, needsReceipt, nextAt } = notice;
+          const attempts = (await store.attempts(id)).map(
+            ({ at, channel, result, providerId, error }) => ({
+              ...{ at, channel, result, providerId, error },
+            }),
+          );
+          return {
+            ...{ id, topic, state, createdAt, toldAt, toldVia, needsReceipt, nextAt, attempts },
+          };
         }),
       );
     },

@@ -35,6 +35,10 @@ export type Verification =
 export interface Audit {
   /** Adds a link inside the transaction under way: the change and its record stand or fall together. */
   append(entry: AuditEntry): Promise<AuditRow>;
+  /** Rows after a link, oldest first, at most `limit`: for those who follow what happens. */
+  since(seq: number, limit: number): Promise<readonly AuditRow[]>;
+  /** How long the chain is now. */
+  headSeq(): Promise<number>;
   /** Follows the whole chain, with the keyed check that only this service can make. */
   verify(): Promise<Verification>;
   /** Signs the head into the supervisor's folder; null when nothing was added since the last time. */
@@ -75,6 +79,8 @@ export function createAudit(deps: AuditDeps): Audit {
       await store.append(row);
       return row;
     },
+    since: (seq, limit) => store.rows(seq, limit),
+    headSeq: async () => (await store.head()).seq,
     verify: () => verify(store, mac),
     checkpoint: async () => {
       const head = await store.head();

@@ -16,6 +16,10 @@ export function createStaff(deps: StaffDeps): Staff {
     ...createSessions(deps),
     add: (by, account) => add(deps, by, account),
     list: async () => (await store.all()).map((account) => viewOf(deps, account)),
+    colleagues: async () =>
+      (await store.all()).map(({ id, name, role, unit, disabled }) => ({
+        ...{ id, name, role, unit, disabled },
+      })),
     change: (by, id, { role, unit, disabled }) =>
       changed(deps, id, async (account) => {
         const next: Account = {

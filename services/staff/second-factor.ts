@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
+import { toDataURL } from 'qrcode';
 
 const PERIOD_SECONDS = 30;
 const DRIFT_STEPS = 1;
@@ -15,10 +16,20 @@ const totp = (secret: string, label: string): TOTP =>
     secret: Secret.fromBase32(secret),
   });
 
-/** A new secret and the address that an authenticator reads from a QR code (RFC 6238). */
-export function newSecondFactor(login: string): { readonly secret: string; readonly uri: string } {
+/** A secret that counts once it was confirmed. */
+export interface SecondFactorOffer {
+  readonly secret: string;
+  /** What an authenticator reads (RFC 6238). */
+  readonly uri: string;
+  /** The same as a picture to scan: `data:image/png;base64,…`. */
+  readonly qr: string;
+}
+
+/** A new secret for an authenticator. */
+export async function newSecondFactor(login: string): Promise<SecondFactorOffer> {
   const secret = new Secret({ size: 20 }).base32;
-  return { secret, uri: totp(secret, login).toString() };
+  const uri = totp(secret, login).toString();
+  return { secret, uri, qr: await toDataURL(uri, { margin: 2, scale: 5 }) };
 }
 
 /** The step that a code belongs to, or null. A step counts once: give the last one used. */

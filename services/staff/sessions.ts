@@ -4,7 +4,7 @@ import { newRecoveryCodes, newSecondFactor, stepOfCode } from './second-factor.t
 import { limitOf, signIn } from './sign-in.ts';
 import { type OpenSession, type Staff } from './staff.ts';
 import { memberOf, note, secondFactorCell, type StaffDeps } from './staff-room.ts';
-import { type Account } from './staff-store.ts';
+import { type Account, type StoredSession } from './staff-store.ts';
 
 // 等保 2.0 三级 and ASVS 7.3: idle and absolute end of a session.
 const IDLE_MINUTES = 30;
@@ -19,6 +19,8 @@ type Sessions = Pick<
   | 'signOut'
   | 'sessions'
   | 'endSession'
+  | 'isOpen'
+  | 'endAllSessions'
   | 'changePassword'
   | 'offerSecondFactor'
   | 'confirmSecondFactor'
@@ -54,8 +56,18 @@ export function createSessions(deps: StaffDeps): Sessions {
       if (!own.some(({ id }) => id === sessionId)) throw new AppError('not-found');
       await store.endSession(sessionId);
     },
+    isOpen: async (staffId, sessionId) => {
+      const session = (await store.sessionsOf(staffId)).find(({ id }) => id === sessionId);
+      return session !== undefined && !isOver(session, clock.now());
+    },
+    endAllSessions: (by, staffId) =>
+      deps.unitOfWork.transaction(async () => {
+        if (!(await store.find(staffId))) throw new AppError('not-found');
+        await store.endSessionsOf(staffId, null);
+        await note(deps, by, 'end-sessions', { id: staffId });
+      }),
     changePassword: (session, old, chosen) => changePassword(deps, session, old, chosen),
-    offerSecondFactor: ({ member }) => Promise.resolve(newSecondFactor(member.login)),
+    offerSecondFactor: ({ member }) => newSecondFactor(member.login),
     confirmSecondFactor: (session, secret, code) => confirm(deps, session, secret, code),
     tidy: () => {
       const before = clock.now().getTime() - ABSOLUTE_HOURS * 3_600_000;
@@ -69,10 +81,8 @@ async function find(deps: StaffDeps, token: string): Promise<OpenSession | null>
   const print = crypto.fingerprint('session', token);
   const session = token === '' ? null : await store.findSession(print);
   if (!session) return null;
-  const now = clock.now().getTime();
-  const idle = now - Date.parse(session.seenAt);
-  const age = now - Date.parse(session.createdAt);
-  if (idle > IDLE_MINUTES * 60_000 || age > ABSOLUTE_HOURS * 3_600_000) {
+  const idle = clock.now().getTime() - Date.parse(session.seenAt);
+  if (isOver(session, clock.now())) {
     await store.endSession(session.id);
     return null;
   }
@@ -81,6 +91,12 @@ async function find(deps: StaffDeps, token: string): Promise<OpenSession | null>
   if (idle > SEEN_EVERY_SECONDS * 1000) await store.seen(print, clock.now().toISOString());
   const { id, csrf, limit } = session;
   return { id, member: memberOf(account), csrf, limit };
+}
+
+function isOver({ seenAt, createdAt }: StoredSession, now: Date): boolean {
+  const idle = now.getTime() - Date.parse(seenAt);
+  const age = now.getTime() - Date.parse(createdAt);
+  return idle > IDLE_MINUTES * 60_000 || age > ABSOLUTE_HOURS * 3_600_000;
 }
 
 async function accountOf({ store }: StaffDeps, { member }: OpenSession): Promise<Account> {

@@ -1,3 +1,4 @@
+import { type SecondFactorOffer } from './second-factor.ts';
 import { type Role, type StaffMember } from './role.ts';
 import { type SessionLimit } from './staff-store.ts';
 
@@ -8,6 +9,14 @@ export interface AccountView extends StaffMember {
   readonly mustChange: boolean;
   readonly locked: boolean;
   readonly lastSignIn: string | null;
+}
+
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly unit: string | null;
+  readonly disabled: boolean;
 }
 
 export interface NewAccount {
@@ -63,12 +72,14 @@ export interface Staff {
   signOut(token: string): Promise<void>;
   sessions(staffId: string): Promise<readonly SessionView[]>;
   endSession(staffId: string, sessionId: string): Promise<void>;
+  /** Whether a session would still be let in; asking does not keep it alive. */
+  isOpen(staffId: string, sessionId: string): Promise<boolean>;
+  /** Ends all sessions of an account, and says so on the record. Throws `not-found`. */
+  endAllSessions(by: StaffMember, staffId: string): Promise<void>;
   /** Ends all other sessions. Throws `auth.failed` for a wrong old password, `request.invalid` for a weak new one. */
   changePassword(session: OpenSession, old: string, chosen: string): Promise<void>;
   /** A secret that counts only once it was confirmed with a code. */
-  offerSecondFactor(
-    session: OpenSession,
-  ): Promise<{ readonly secret: string; readonly uri: string }>;
+  offerSecondFactor(session: OpenSession): Promise<SecondFactorOffer>;
   /** Gives recovery codes, shown once. Throws `auth.second-factor`. */
   confirmSecondFactor(
     session: OpenSession,
@@ -82,6 +93,8 @@ export interface Staff {
     account: NewAccount,
   ): Promise<{ readonly id: string; readonly password: string }>;
   list(): Promise<readonly AccountView[]>;
+  /** Who works here: names behind the ids in a timeline, units to choose from. */
+  colleagues(): Promise<readonly Colleague[]>;
   /** Changes role, unit or whether it is disabled; ends its sessions. The last administrator cannot be lost. */
   change(
     by: StaffMember,

@@ -1,8 +1,15 @@
-import { type CategoryCount, type StatisticsStore, type UnitRates } from '../tickets/statistics.ts';
+import {
+  type CategoryCount,
+  type Grouped,
+  type Period,
+  type StatisticsStore,
+  type UnansweredCount,
+} from '../tickets/statistics.ts';
+import { type Knex } from 'knex';
 import { type Database } from './database.ts';
 
 interface Sums {
-  unit: string | null;
+  group_name: string | null;
   filed: number | string;
   response_of: number | string;
   response: number | string;
@@ -23,59 +30,118 @@ const ENDED = `('不予受理','办结','已告知','回访','已归档')`;
 const sum = (condition: string, name: string): string =>
   `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END) AS ${name}`;
 
+const GROUPS = { unit: 'unit', month: 'substr(filed_at, 1, 7)', all: 'NULL' } as const;
+
 /** Counts over tickets; only columns that name nobody are read. */
 export function statisticsStore(db: Database): StatisticsStore {
-  const inPeriod = (from: string, to: string) =>
-    db.q('tickets').where('filed_at', '>=', from).where('filed_at', '<', `${to}T99`);
+  const inPeriod = ({ from, to }: Period, column = 'filed_at') =>
+    db.q('tickets').where(column, '>=', from).where(column, '<', `${to}T99`);
   return {
-    rates: (from, to, today) =>
+    rates: (period, today, by) =>
       db.run(async () => {
-        const rows = (await inPeriod(from, to)
-          .select('unit')
+        const group = GROUPS[by];
+        const query = inPeriod(period)
+          .select(db.q.raw(`${group} AS group_name`))
           .count({ filed: '*' })
-          .select(
-            db.q.raw(
-              sum(`accept_by < ? OR accepted_at IS NOT NULL OR state IN ${ENDED}`, 'response_of'),
-              [today],
-            ),
-            db.q.raw(sum('substr(accepted_at, 1, 10) <= accept_by', 'response')),
-            db.q.raw(sum(`due_date < ? OR state IN ${ENDED}`, 'closed_of'), [today]),
-            db.q.raw(sum('substr(closed_at, 1, 10) <= due_date', 'closed')),
-            db.q.raw(sum(`state IN ${ENDED}`, 'told_of')),
-            db.q.raw(sum(`state IN ${ENDED} AND told_at IS NOT NULL`, 'told')),
-            db.q.raw(sum('rated_outcome IS NOT NULL', 'rated')),
-            db.q.raw(sum(`rated_outcome >= ${YES}`, 'resolved')),
-            db.q.raw(sum(`rated_treatment >= ${YES}`, 'satisfied')),
-            db.q.raw('SUM(relabelled) AS relabelled'),
-            db.q.raw('SUM(reopened) AS reopened'),
-          )
-          .groupBy('unit')
-          .orderBy('unit')) as unknown as Sums[];
+          .select(...sums(db, today));
+        if (by !== 'all') void query.groupByRaw(group).orderByRaw(group);
+        const rows = (await query) as unknown as Sums[];
         return rows.map(ratesFrom);
       }),
-    categories: (from, to) =>
+    categories: (period) =>
       db.run(async () => {
-        const rows = (await inPeriod(from, to)
+        const rows = (await inPeriod(period)
           .select('category', 'kind', 'district')
           .count({ count: '*' })
           .groupBy('category', 'kind', 'district')
-          .orderBy('count', 'desc')) as unknown as (Omit<CategoryCount, 'count'> & {
-          count: number | string;
-        })[];
-        return rows.map((row) => ({ ...row, count: Number(row.count) }));
+          .orderBy('count', 'desc')) as unknown as Counted<CategoryCount>[];
+        return rows.map(counted);
       }),
+    filedPerDay: (period) =>
+      db.run(async () => {
+        const rows = (await inPeriod(period)
+          .select(db.q.raw('substr(filed_at, 1, 10) AS day'))
+          .count({ count: '*' })
+          .groupByRaw('substr(filed_at, 1, 10)')) as unknown as Counted<{
+          day: string;
+          count: number;
+        }>[];
+        return rows.map(counted);
+      }),
+    closedPerDay: (period) =>
+      db.run(async () => {
+        const days = 'substr(filed_at, 1, 10), substr(closed_at, 1, 10)';
+        const rows = (await inPeriod(period, 'closed_at')
+          .select(db.q.raw('substr(filed_at, 1, 10) AS filed, substr(closed_at, 1, 10) AS closed'))
+          .count({ count: '*' })
+          .groupByRaw(days)) as unknown as Counted<{
+          filed: string;
+          closed: string;
+          count: number;
+        }>[];
+        return rows.map(counted);
+      }),
+    unanswered: (period) => db.run(() => unanswered(db, period)),
   };
 }
 
-function ratesFrom(row: Sums): UnitRates {
-  const share = (count: number | string, of: number | string): { count: number; of: number } => ({
-    count: Number(count),
-    of: Number(of),
+type Counted<T extends { count: number }> = Omit<T, 'count'> & { count: number | string };
+
+const counted = <T extends { count: number | string }>(row: T): T & { count: number } => ({
+  ...row,
+  count: Number(row.count),
+});
+
+// Enquiries keep their time in UTC: a Beijing day begins eight hours earlier.
+async function unanswered(
+  db: Database,
+  { from, to }: Period,
+): Promise<{ asked: number; groups: UnansweredCount[] }> {
+  const asked = db
+    .q('enquiries')
+    .where('at', '>=', new Date(`${from}T00:00:00+08:00`).toISOString())
+    .where('at', '<=', new Date(`${to}T23:59:59.999+08:00`).toISOString());
+  const [all] = await asked.clone().count<{ n: number | string }[]>({ n: '*' });
+  const rows = (await asked
+    .where({ outcome: 'declined' })
+    .select('programme', 'district')
+    .count({ count: '*' })
+    .groupBy('programme', 'district')
+    .orderBy('count', 'desc')) as unknown as Counted<UnansweredCount>[];
+  return { asked: Number(all?.n ?? 0), groups: rows.map(counted) };
+}
+
+function sums(db: Database, today: string): Knex.Raw[] {
+  const raw = (sql: string, bound: readonly string[] = []): Knex.Raw => db.q.raw(sql, [...bound]);
+  return [
+    raw(sum(`accept_by < ? OR accepted_at IS NOT NULL OR state IN ${ENDED}`, 'response_of'), [
+      today,
+    ]),
+    raw(sum('substr(accepted_at, 1, 10) <= accept_by', 'response')),
+    raw(sum(`due_date < ? OR state IN ${ENDED}`, 'closed_of'), [today]),
+    raw(sum('substr(closed_at, 1, 10) <= due_date', 'closed')),
+    raw(sum(`state IN ${ENDED}`, 'told_of')),
+    raw(sum(`state IN ${ENDED} AND told_at IS NOT NULL`, 'told')),
+    raw(sum('rated_outcome IS NOT NULL', 'rated')),
+    raw(sum(`rated_outcome >= ${YES}`, 'resolved')),
+    raw(sum(`rated_treatment >= ${YES}`, 'satisfied')),
+    raw('SUM(relabelled) AS relabelled'),
+    raw('SUM(reopened) AS reopened'),
+  ];
+}
+
+function ratesFrom(row: Sums): Grouped {
+  const share = (
+    count: number | string | null,
+    of: number | string | null,
+  ): { count: number; of: number } => ({
+    count: Number(count ?? 0),
+    of: Number(of ?? 0),
   });
   const ended = Number(row.told_of);
   const rated = Number(row.rated);
   return {
-    unit: row.unit,
+    group: row.group_name,
     filed: Number(row.filed),
     response: share(row.response, row.response_of),
     closedInTime: share(row.closed, row.closed_of),

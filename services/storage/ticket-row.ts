@@ -91,10 +91,21 @@ export function columnsOf(ticket: Ticket): Omit<TicketRow, 'sealed'> {
     ...row,
     number: ticket.number,
     pending: ticket.pauseRequest || ticket.extendRequest ? 1 : 0,
-    rated_treatment: ticket.ratings?.treatment ?? null,
-    rated_outcome: ticket.ratings?.outcome ?? null,
+    answer_by: answerBy(ticket.supervision),
+    ...ratedOf(ticket.ratings),
     outcome_class: ticket.closedAt === null ? null : (ticket.outcome?.class ?? null),
   };
+}
+
+function ratedOf(ratings: Ticket['ratings']): Record<string, number | null> {
+  return {
+    rated_treatment: ratings?.treatment ?? null,
+    rated_outcome: ratings?.outcome ?? null,
+  };
+}
+
+function answerBy(supervision: Ticket['supervision']): string | null {
+  return supervision?.answer === null ? supervision.answerBy : null;
 }
 
 const ERASED: Personal = {

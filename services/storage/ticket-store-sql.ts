@@ -20,11 +20,14 @@ const LINE = [
   'category',
   'state',
   'urgency',
+  'programme',
   'district',
   'unit',
   'handler',
+  'reopened',
   'version',
 ];
+const LINE_RENAMED = { filedAt: 'filed_at', dueDate: 'due_date', answerBy: 'answer_by' };
 
 const ticketCell = (number: string): Cell => ({ table: 'tickets', column: 'sealed', row: number });
 const eventCell = (number: string, seq: number): Cell => ({
@@ -140,13 +143,20 @@ function eventQueries(
 
 function listQueries(
   db: Database,
-): Pick<TicketStore, 'list' | 'numbersIn' | 'mergedInto' | 'candidates'> {
+): Pick<TicketStore, 'list' | 'count' | 'numbersIn' | 'mergedInto' | 'candidates'> {
   return {
+    count: (filter, most) =>
+      db.run(async () => {
+        const few = db.q('tickets').select('number').limit(most);
+        narrow(few, filter, null);
+        const rows = await db.q.count({ n: '*' }).from(few.as('few'));
+        return Number((rows as { n?: number | string }[])[0]?.n ?? 0);
+      }),
     list: (filter, page, size) =>
       db.run(async () => {
         const query = db
           .q<TicketLine>('tickets')
-          .select(...LINE, { filedAt: 'filed_at', dueDate: 'due_date' })
+          .select(...LINE, LINE_RENAMED)
           .orderBy([{ column: 'due_date' }, { column: 'number' }])
           .limit(size);
         narrow(query, filter, page);
@@ -184,6 +194,8 @@ function listQueries(
   };
 }
 
+const EQUAL = ['unit', 'handler', 'kind', 'category', 'district', 'urgency'] as const;
+
 function narrow(query: Knex.QueryBuilder, filter: TicketFilter, page: PageKey | null): void {
   // A bracketed group; knex builders are thenable, so nothing may be returned from the callback.
   const group = (fill: (inner: Knex.QueryBuilder) => unknown): void => {
@@ -192,7 +204,10 @@ function narrow(query: Knex.QueryBuilder, filter: TicketFilter, page: PageKey | 
     });
   };
   if (filter.states) void query.whereIn('state', [...filter.states]);
-  if (filter.unit !== undefined) void query.where('unit', filter.unit);
+  for (const column of EQUAL) {
+    const value = filter[column];
+    if (value !== undefined) void query.where(column, value);
+  }
   const { notAbout, phoneIndex, nameIndex } = filter;
   if (notAbout != null)
     group((inner) => inner.whereNull('accused_unit').orWhere('accused_unit', '<>', notAbout));
@@ -202,11 +217,11 @@ function narrow(query: Knex.QueryBuilder, filter: TicketFilter, page: PageKey | 
     group((inner) =>
       inner.where('phone_index', phoneIndex ?? '').orWhere('name_index', nameIndex ?? ''),
     );
-  if (filter.dueFrom !== undefined) void query.where('due_date', '>=', filter.dueFrom);
-  if (filter.dueTo !== undefined) void query.where('due_date', '<=', filter.dueTo);
   if (filter.unassigned) void query.whereNull('unit');
   if (filter.awaiting) group((inner) => inner.where('pending', 1).orWhere('state', '待审核'));
   if (filter.toldFailed) void query.where('told_failed', 1);
+  if (filter.supervised) void query.whereNotNull('answer_by');
+  narrowDays(query, filter);
   if (!page) return;
   const { dueDate, number } = page;
   void query.whereRaw('(due_date > ? OR (due_date = ? AND number > ?))', [
@@ -214,6 +229,13 @@ function narrow(query: Knex.QueryBuilder, filter: TicketFilter, page: PageKey | 
     dueDate,
     number,
   ]);
+}
+
+function narrowDays(query: Knex.QueryBuilder, filter: TicketFilter): void {
+  if (filter.dueFrom !== undefined) void query.where('due_date', '>=', filter.dueFrom);
+  if (filter.dueTo !== undefined) void query.where('due_date', '<=', filter.dueTo);
+  if (filter.filedFrom !== undefined) void query.where('filed_at', '>=', filter.filedFrom);
+  if (filter.filedTo !== undefined) void query.where('filed_at', '<', `${filter.filedTo}T99`);
 }
 
 function keptAnswers(

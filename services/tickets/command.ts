@@ -16,7 +16,7 @@ export interface OutcomeInput {
   readonly reasons?: string | undefined;
   readonly clauseIds?: readonly string[] | undefined;
   readonly nextSteps?: string | undefined;
-  readonly review?: Partial<ReviewRoute> | undefined;
+  readonly review?: { readonly [K in keyof ReviewRoute]?: string | undefined } | undefined;
   readonly contact?: string | undefined;
   readonly decidedOn?: string | undefined;
   readonly plain?: string | undefined;

@@ -13,6 +13,8 @@ import { type QuotedClause } from './ticket.ts';
 export interface ClausePort {
   /** The clause as it stood on that day, or null when it was not in force or does not exist. */
   quote(clauseId: string, on: string): QuotedClause | null;
+  /** Clauses that a few words lead to and that may be quoted on that day, best first. */
+  search(words: string, on: string): readonly QuotedClause[];
 }
 
 export interface TicketDeps {

@@ -3,13 +3,15 @@ import { beijingDate } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { letterPdf } from '../notices/letter.ts';
 import { type NoticeWords } from '../notices/notice-words.ts';
+import { type Notice, type NoticeAttempt } from '../notices/notice.ts';
 import { maskName } from '../privacy/mask.ts';
 import { type StaffMember } from '../staff/role.ts';
 import { record } from './apply.ts';
 import { type TicketDeps } from './deps.ts';
 import { noticeOf } from './resident-doors.ts';
 import { visible } from './staff-doors.ts';
-import { actorOf, viewOf } from './staff-view.ts';
+import { type Attachment, type AttachmentStore } from './attachments.ts';
+import { actorOf, identityOf, viewOf } from './staff-view.ts';
 import { type Ticket } from './ticket.ts';
 
 export interface EvidenceDeps extends TicketDeps {
@@ -19,14 +21,25 @@ export interface EvidenceDeps extends TicketDeps {
   /** The public half of the key that signs checkpoints. */
   readonly publicPem: string;
   readonly demo: boolean;
+  readonly attachments: AttachmentStore;
   /** How a notice fared, for the export: channels, times, receipts. */
-  readonly attemptsOf: (ticket: string) => Promise<readonly unknown[]>;
+  readonly attemptsOf: (ticket: string) => Promise<readonly NoticeHistory[]>;
+}
+
+/** One notice of a ticket and what became of it; never its text or the number that it went to. */
+export interface NoticeHistory extends Pick<
+  Notice,
+  'id' | 'topic' | 'state' | 'createdAt' | 'toldAt' | 'toldVia' | 'needsReceipt' | 'nextAt'
+> {
+  readonly attempts: readonly Omit<NoticeAttempt, 'notice'>[];
 }
 
 /** What leaves the office on paper or as proof. */
 export interface Evidence {
   /** The outcome as a letter to print. Throws `transition.refused` before there is one. */
   letter(staff: StaffMember, number: string): Promise<Uint8Array>;
+  /** Every notice of a ticket with its attempts and receipts. */
+  notices(staff: StaffMember, number: string): Promise<readonly NoticeHistory[]>;
   /** One ticket with everything an auditor needs to check it without us (zip). The export is on the record first. */
   export(staff: StaffMember, number: string): Promise<Uint8Array>;
 }
@@ -40,6 +53,10 @@ export function createEvidence(deps: EvidenceDeps): Evidence {
       if (!letter) throw new AppError('transition.refused');
       await noted(deps, staff, ticket, 'letter');
       return letter;
+    },
+    notices: async (staff, number) => {
+      const ticket = await visible(deps, staff, number);
+      return deps.attemptsOf(ticket.number);
     },
     export: (staff, number) => exported(deps, staff, number),
   };
@@ -57,6 +74,7 @@ async function exported(
   const recorded = await deps.store.events(number, ticket.personId);
   const chain: string[] = [];
   for await (const line of deps.audit.proofLines('ticket', number)) chain.push(line);
+  const papers = await deps.attachments.of(ticket);
   const { name } = ticket.contact;
   const letter = await letterOf(deps, ticket, name === null ? null : maskName(name));
   const files: Zippable = {
@@ -65,6 +83,8 @@ async function exported(
     'events.json': pretty(
       recorded.map(({ event, salt, body }) => ({ seq: event.seq, salt, body })),
     ),
+    'attachments.json': pretty(papers),
+    ...(await contents(deps, staff, ticket, papers)),
     'chain.jsonl': strToU8(chain.join('')),
     'audit-public.pem': strToU8(deps.publicPem),
     'audit-verify.mjs': deps.verifier,
@@ -73,6 +93,22 @@ async function exported(
     ...(letter ? { 'letter.pdf': letter } : {}),
   };
   return zipSync(files);
+}
+
+// Photos may show who complains: whoever may not know that gets their digests only.
+async function contents(
+  { attachments }: EvidenceDeps,
+  staff: StaffMember,
+  ticket: Ticket,
+  papers: readonly Attachment[],
+): Promise<Zippable> {
+  const files: Zippable = {};
+  if (identityOf(staff, ticket) === 'withheld') return files;
+  for (const { id, name } of papers) {
+    const bytes = await attachments.bytes(ticket, id);
+    if (bytes) files[`attachments/${id.slice(0, 8)}-${name}`] = bytes;
+  }
+  return files;
 }
 
 const pretty = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, null, 2)}\n`);

@@ -3,6 +3,7 @@ import { duplicateDoors } from './duplicates.ts';
 import { fileTicket } from './file-ticket.ts';
 import { residentDoors } from './resident-doors.ts';
 import { staffDoors } from './staff-doors.ts';
+import { staffLists } from './staff-lists.ts';
 import { type Tickets } from './tickets.ts';
 
 /** The supervision tickets of the office. */
@@ -11,6 +12,7 @@ export function createTickets(deps: TicketDeps): Tickets {
     file: (input, idempotencyKey) => fileTicket(deps, input, idempotencyKey),
     ...residentDoors(deps),
     ...staffDoors(deps),
+    ...staffLists(deps),
     ...duplicateDoors(deps),
   };
 }

@@ -11,7 +11,8 @@ import { TRANSITIONS } from './transition.ts';
 
 type ResidentDoors = Pick<Tickets, 'progress' | 'receipt' | 'rate' | 'reopen' | 'confirmRelabel'>;
 
-const RESIDENT: Actor = { id: 'resident', role: 'resident', unit: null, name: null };
+/** Whoever holds the query code. */
+export const RESIDENT: Actor = { id: 'resident', role: 'resident', unit: null, name: null };
 const MAX_REASON = 500;
 
 /** What a person can do with number and query code. */
@@ -46,8 +47,8 @@ export function residentDoors(deps: TicketDeps): ResidentDoors {
   };
 }
 
-// Unknown numbers, wrong codes and erased persons are answered alike.
-async function opened(deps: TicketDeps, number: string, code: string): Promise<Ticket> {
+/** The ticket behind number and code. Unknown numbers, wrong codes and erased persons are answered alike: `not-found`. */
+export async function opened(deps: TicketDeps, number: string, code: string): Promise<Ticket> {
   const read = readTicketNumber(number);
   const found = read === null ? null : await deps.store.find(read);
   const print = deps.crypto.fingerprint('query-code', readQueryCode(code));

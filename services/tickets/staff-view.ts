@@ -1,4 +1,5 @@
 import { beijingDate } from '../clock.ts';
+import { AppError } from '../errors.ts';
 import { maskName, maskPhone } from '../privacy/mask.ts';
 import { type StaffMember } from '../staff/role.ts';
 import { type TicketDeps } from './deps.ts';
@@ -10,6 +11,11 @@ import { hasConflict, OPEN_STATES, possibleActions } from './transition.ts';
 /** A member of staff as the state machine knows them. */
 export function actorOf({ id, role, unit, name }: StaffMember): Actor {
   return { id, role, unit, name };
+}
+
+/** Those who run the machines and the policy see no ticket at all: throws `access.denied`. */
+export function assertReads({ role }: StaffMember): void {
+  if (role === 'administrator' || role === 'editor') throw new AppError('access.denied');
 }
 
 /** Who may see a ticket: the desk all, a unit its own, nobody one that complains of them. */
@@ -65,7 +71,8 @@ export async function viewOf(
   };
 }
 
-function identityOf(staff: StaffMember, ticket: Ticket): TicketView['identity'] {
+/** How much of the person this member of staff may know. */
+export function identityOf(staff: StaffMember, ticket: Ticket): TicketView['identity'] {
   if (ticket.text === null) return 'erased';
   if (ticket.anonymous) return 'none';
   const withheld = staff.role === 'auditor' || (staff.role === 'handler' && ticket.confidential);

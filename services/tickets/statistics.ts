@@ -1,3 +1,4 @@
+import { addDays } from '../calendar/working-days.ts';
 import { beijingDate, type Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { type StaffMember } from '../staff/role.ts';
@@ -8,9 +9,8 @@ export interface Share {
   readonly count: number;
 }
 
-/** 三率 of one unit (null: not yet with any) for tickets filed in a period. */
-export interface UnitRates {
-  readonly unit: string | null;
+/** 三率 of one group of tickets filed in a period. */
+export interface Rates {
   readonly filed: number;
   /** 响应率: accepted or refused by the day promised, of those whose day has come. */
   readonly response: Share;
@@ -29,6 +29,16 @@ export interface UnitRates {
   readonly reopened: number;
 }
 
+/** Rates of one unit (null: not yet with any). */
+export interface UnitRates extends Rates {
+  readonly unit: string | null;
+}
+
+/** Rates of one month of filing, `YYYY-MM`. */
+export interface MonthRates extends Rates {
+  readonly month: string;
+}
+
 export interface CategoryCount {
   readonly category: string | null;
   readonly kind: string;
@@ -36,31 +46,182 @@ export interface CategoryCount {
   readonly count: number;
 }
 
+/** What came in and what was finished on one day. */
+export interface DayVolume {
+  readonly day: string;
+  readonly filed: number;
+  readonly closed: number;
+}
+
+/** How many days closing took: half were faster than the median, nine of ten than the ninetieth. */
+export interface ClosingDays {
+  readonly count: number;
+  readonly median: number | null;
+  readonly ninetieth: number | null;
+}
+
+/** Questions that the assistant could not answer. */
+export interface UnansweredCount {
+  readonly programme: string | null;
+  readonly district: string | null;
+  readonly count: number;
+}
+
 export interface Statistics {
   readonly from: string;
   readonly to: string;
+  readonly total: Rates;
   readonly units: readonly UnitRates[];
+  readonly months: readonly MonthRates[];
   readonly categories: readonly CategoryCount[];
+  readonly days: readonly DayVolume[];
+  readonly closing: ClosingDays;
+  readonly asked: number;
+  readonly unanswered: readonly UnansweredCount[];
+}
+
+export interface Grouped extends Rates {
+  readonly group: string | null;
 }
 
 export interface StatisticsStore {
-  /** Sums per unit over tickets filed on these Beijing days. */
-  rates(from: string, to: string, today: string): Promise<readonly UnitRates[]>;
-  categories(from: string, to: string): Promise<readonly CategoryCount[]>;
+  /** Sums over tickets filed on these Beijing days. */
+  rates(period: Period, today: string, by: 'unit' | 'month' | 'all'): Promise<readonly Grouped[]>;
+  categories(period: Period): Promise<readonly CategoryCount[]>;
+  filedPerDay(period: Period): Promise<readonly { day: string; count: number }[]>;
+  /** Tickets closed in the period, by day of filing and of closing. */
+  closedPerDay(
+    period: Period,
+  ): Promise<readonly { filed: string; closed: string; count: number }[]>;
+  unanswered(
+    period: Period,
+  ): Promise<{ readonly asked: number; readonly groups: readonly UnansweredCount[] }>;
 }
 
-/** 三率 with numerators and denominators; for the supervisor and auditors. Throws `access.denied` for others. */
-export type StatisticsDoor = (
-  staff: StaffMember,
-  period: { readonly from: string; readonly to: string },
-) => Promise<Statistics>;
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What anyone may know: counts of the last days, small groups left out. */
+export interface PublicStatistics extends Period {
+  readonly filed: number;
+  readonly closed: number;
+  readonly closedInTime: Share;
+  readonly told: Share;
+  readonly categories: readonly { readonly category: string; readonly count: number }[];
+}
+
+export interface StatisticsDoor {
+  /** 三率 and volumes, for the supervisor and auditors. Throws `access.denied` for others, `request.invalid`. */
+  read(staff: StaffMember, period: Period): Promise<Statistics>;
+  /** The last 90 days for everybody; groups under five are not shown, so that nobody can be found in them. */
+  forAll(): Promise<PublicStatistics>;
+}
+
+const MOST_DAYS = 3 * 366;
+const PUBLIC_DAYS = 90;
+const SMALLEST_GROUP = 5;
 
 /** See `StatisticsDoor`. */
 export function createStatistics(store: StatisticsStore, clock: Clock): StatisticsDoor {
-  return async (staff, { from, to }) => {
-    if (staff.role !== 'supervisor' && staff.role !== 'auditor')
-      throw new AppError('access.denied');
-    const units = await store.rates(from, to, beijingDate(clock.now()));
-    return { from, to, units, categories: await store.categories(from, to) };
+  return {
+    read: async (staff, period) => {
+      if (staff.role !== 'supervisor' && staff.role !== 'auditor')
+        throw new AppError('access.denied');
+      const { from, to } = period;
+      if (from > to || addDays(from, MOST_DAYS) < to) throw new AppError('request.invalid');
+      const today = beijingDate(clock.now());
+      const closed = await store.closedPerDay(period);
+      const { asked, groups } = await store.unanswered(period);
+      return {
+        ...{ from, to },
+        total: (await store.rates(period, today, 'all'))[0] ?? NOTHING,
+        units: (await store.rates(period, today, 'unit')).map(({ group, ...rates }) => ({
+          unit: group,
+          ...rates,
+        })),
+        months: (await store.rates(period, today, 'month')).map(({ group, ...rates }) => ({
+          month: group ?? '',
+          ...rates,
+        })),
+        categories: await store.categories(period),
+        days: volumes(period, await store.filedPerDay(period), closed),
+        closing: closingDays(closed),
+        asked,
+        unanswered: groups,
+      };
+    },
+    forAll: async () => {
+      const to = beijingDate(clock.now());
+      const period = { from: addDays(to, -PUBLIC_DAYS), to };
+      const { filed, closedInTime, told } = (await store.rates(period, to, 'all'))[0] ?? NOTHING;
+      const counts = new Map<string, number>();
+      for (const { category, count } of await store.categories(period))
+        if (category !== null) counts.set(category, (counts.get(category) ?? 0) + count);
+      return {
+        ...period,
+        ...{ filed, closedInTime, told },
+        closed: told.of,
+        categories: [...counts]
+          .filter(([, count]) => count >= SMALLEST_GROUP)
+          .map(([category, count]) => ({ category, count }))
+          .sort((one, other) => other.count - one.count),
+      };
+    },
   };
+}
+
+const NONE: Share = { of: 0, count: 0 };
+const NOTHING: Rates = {
+  filed: 0,
+  response: NONE,
+  closedInTime: NONE,
+  told: NONE,
+  resolved: NONE,
+  satisfied: NONE,
+  notReached: NONE,
+  relabelled: 0,
+  reopened: 0,
+};
+
+type Closed = readonly {
+  readonly filed: string;
+  readonly closed: string;
+  readonly count: number;
+}[];
+
+// Every day of the period, also those on which nothing happened: a gap in a chart would look like missing data.
+function volumes(
+  { from, to }: Period,
+  filed: readonly { readonly day: string; readonly count: number }[],
+  closed: Closed,
+): DayVolume[] {
+  const filedOn = new Map(filed.map(({ day, count }) => [day, count]));
+  const closedOn = new Map<string, number>();
+  for (const line of closed)
+    closedOn.set(line.closed, (closedOn.get(line.closed) ?? 0) + line.count);
+  const days: DayVolume[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1))
+    days.push({ day, filed: filedOn.get(day) ?? 0, closed: closedOn.get(day) ?? 0 });
+  return days;
+}
+
+function closingDays(closed: Closed): ClosingDays {
+  const took = closed
+    .map(({ filed, closed: on, count }) => ({
+      days: Math.round((Date.parse(on) - Date.parse(filed)) / 86_400_000),
+      count,
+    }))
+    .sort((one, other) => one.days - other.days);
+  const count = took.reduce((sum, line) => sum + line.count, 0);
+  const at = (share: number): number | null => {
+    let seen = 0;
+    for (const line of took) {
+      seen += line.count;
+      if (seen >= share * count) return line.days;
+    }
+    return null;
+  };
+  return { count, median: at(0.5), ninetieth: at(0.9) };
 }

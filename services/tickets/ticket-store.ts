@@ -21,6 +21,14 @@ export interface StoredTicket {
 export interface TicketFilter {
   readonly states?: readonly TicketState[] | undefined;
   readonly unit?: string | undefined;
+  readonly handler?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly category?: string | undefined;
+  readonly district?: string | undefined;
+  readonly urgency?: string | undefined;
+  /** Beijing days of filing, both included. */
+  readonly filedFrom?: string | undefined;
+  readonly filedTo?: string | undefined;
   /** Tickets that complain of this unit are left out, as if they did not exist. */
   readonly notAbout?: string | null | undefined;
   readonly numberStart?: string | undefined;
@@ -31,6 +39,8 @@ export interface TicketFilter {
   readonly unassigned?: boolean | undefined;
   readonly awaiting?: boolean | undefined;
   readonly toldFailed?: boolean | undefined;
+  /** With a supervision notice that nobody has answered. */
+  readonly supervised?: boolean | undefined;
 }
 
 export interface PageKey {
@@ -70,6 +80,8 @@ export interface TicketStore {
     page: PageKey | null,
     size: number,
   ): Promise<readonly Omit<TicketLine, 'overdue'>[]>;
+  /** How many fit, counted up to `most`. */
+  count(filter: TicketFilter, most: number): Promise<number>;
   /** Numbers of tickets in any of these states, in order, after a number. */
   numbersIn(
     states: readonly TicketState[],

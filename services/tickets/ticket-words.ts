@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readYaml } from '../text.ts';
+import { COLUMNS } from './ticket-columns.ts';
 import { PARTS, STATES } from './ticket.ts';
 
 const text = z.string().min(1);
@@ -25,6 +26,14 @@ const schema = z.strictObject({
   plain: text,
   relabelQuestion: text,
   fields: z.record(text, text),
+  columns: z.record(z.enum(COLUMNS), text),
+  advice: z.strictObject({
+    jargon: z.array(text),
+    long: text,
+    plainer: text,
+    lastDay: text,
+    body: text,
+  }),
   evidence: text,
 });
 

@@ -1,3 +1,4 @@
+import { type ErrorCode } from '../errors.ts';
 import { type StaffMember } from '../staff/role.ts';
 import { type Command, type OutcomeInput } from './command.ts';
 import {
@@ -100,29 +101,46 @@ export interface TicketLine {
   readonly category: string | null;
   readonly state: TicketState;
   readonly urgency: string;
+  readonly programme: string | null;
   readonly district: string | null;
   readonly unit: string | null;
   readonly handler: string | null;
   readonly filedAt: string;
   readonly dueDate: string;
+  /** The day by which an open supervision notice has to be answered. */
+  readonly answerBy: string | null;
+  readonly reopened: number;
   readonly overdue: boolean;
   readonly version: number;
 }
 
 export const WORK_LISTS = [
+  'open',
   'overdue',
   'soon',
   'unassigned',
+  'passed',
   'awaiting-approval',
+  'supervised',
   'told-failed',
   'call-backs',
 ] as const;
 export type WorkList = (typeof WORK_LISTS)[number];
 
+/** What narrows a list; everything but `q` may be saved under a name. */
 export interface TicketQuery {
   readonly status?: TicketState | undefined;
   readonly due?: WorkList | undefined;
   readonly unit?: string | undefined;
+  readonly kind?: TicketKind | undefined;
+  readonly category?: NonNullable<Ticket['category']> | undefined;
+  readonly district?: string | undefined;
+  readonly urgency?: Ticket['urgency'] | undefined;
+  /** Beijing days of filing, both included. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Only tickets that this person handles. */
+  readonly mine?: boolean | undefined;
   /** A ticket number (or its beginning), or a whole phone number or name. */
   readonly q?: string | undefined;
   /** The key handed out as `next` by the page before. */
@@ -144,10 +162,45 @@ export type ActionResult =
       readonly missing: readonly Part[];
     };
 
+export interface TicketVersion {
+  readonly number: string;
+  readonly version: number;
+}
+
+/** What one command for many came to, ticket by ticket. */
+export interface BulkResult {
+  readonly number: string;
+  readonly ok: boolean;
+  /** Why not, as an error code; null when done. */
+  readonly code: ErrorCode | null;
+  readonly missing: readonly Part[];
+}
+
+export const COUNTED_MOST = 1000;
+
+/** A list with headings, ready to be written as a sheet. */
+export interface TicketTable {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
 /** A command as the doors hand it in: an outcome still holds clause ids. */
 export type CommandInput =
   | Exclude<Command, { action: 'draft-outcome' }>
   | { readonly action: 'draft-outcome'; readonly outcome: OutcomeInput };
+
+/** What an outcome would lack if it were handed in now. */
+export interface OutcomeCheck {
+  readonly missing: readonly Part[];
+  /** The plain wording: as edited, or as made from the parts. */
+  readonly plain: string;
+  /** The earliest last day that the notice may name for its review route; null for a route that is not known. */
+  readonly earliestLastDay: string | null;
+  /** Clauses that were not in force on the decision day: with one of these none counts. */
+  readonly notInForce: readonly string[];
+  /** How the plain wording could be plainer; nothing of it forbids. */
+  readonly advice: readonly string[];
+}
 
 export interface LikelyDuplicate {
   readonly number: string;
@@ -183,8 +236,20 @@ export interface Tickets {
     command: CommandInput,
     version: number,
   ): Promise<ActionResult>;
+  /** One command for many tickets, each in a transaction of its own; what each came to is told apart. */
+  actMany(
+    staff: StaffMember,
+    items: readonly TicketVersion[],
+    command: CommandInput,
+  ): Promise<readonly BulkResult[]>;
   list(staff: StaffMember, query: TicketQuery): Promise<TicketPage>;
+  /** How many tickets this person has on each work list; counted up to `COUNTED_MOST`. */
+  counts(staff: StaffMember): Promise<Readonly<Record<WorkList, number>>>;
+  /** All lines of a list as a table. On the record; throws `request.invalid` when there are too many. */
+  table(staff: StaffMember, query: TicketQuery): Promise<TicketTable>;
   view(staff: StaffMember, number: string): Promise<TicketView>;
+  /** Looks at an outcome before it is handed in; changes nothing. */
+  checkOutcome(staff: StaffMember, number: string, outcome: OutcomeInput): Promise<OutcomeCheck>;
   /** Name and phone in clear: needs a reason; the look is on the record before it is answered. */
   unmask(staff: StaffMember, number: string, reason: string): Promise<TicketContact>;
   findLikelyDuplicates(

@@ -15,12 +15,15 @@ export function filterOf(
   query: TicketQuery,
   today: string,
 ): TicketFilter {
+  const { kind, category, district, urgency, from, to, mine } = query;
   const ownUnit = staff.role === 'handler' ? (staff.unit ?? '') : query.unit;
   const list = query.due === undefined ? {} : workList(deps, query.due, today);
   return {
     ...list,
     ...(query.status === undefined ? {} : { states: [query.status] }),
     ...(ownUnit === undefined ? {} : { unit: ownUnit }),
+    ...(mine ? { handler: staff.id } : {}),
+    ...{ kind, category, district, urgency, filedFrom: from, filedTo: to },
     notAbout: staff.unit,
     ...searched(deps, query.q),
   };
@@ -28,6 +31,12 @@ export function filterOf(
 
 function workList(deps: TicketDeps, list: WorkList, today: string): TicketFilter {
   switch (list) {
+    case 'open':
+      return { states: OPEN_STATES };
+    case 'passed':
+      return { states: ['转办'] };
+    case 'supervised':
+      return { states: OPEN_STATES, supervised: true };
     case 'overdue':
       return { states: RUNNING, dueTo: dayBefore(today) };
     case 'soon':

@@ -5,11 +5,20 @@ import { staffAccountRoutes } from './staff-accounts.ts';
 import { staffAuditRoutes } from './staff-audit.ts';
 import { staffSessionRoutes, type StaffSessionDeps } from './staff-session.ts';
 import { staffTicketRoutes, type StaffTicketDeps } from './staff-tickets.ts';
+import { attachmentRoutes } from './attachments.ts';
+import { staffOfficeRoutes, type StaffOfficeDeps } from './staff-office.ts';
+import { staffWorkRoutes, type StaffWorkDeps } from './staff-work.ts';
+import { statisticsRoutes } from './statistics.ts';
 import { ticketRoutes } from './tickets.ts';
 import { type Audit } from '../../audit/audit.ts';
+import { type Attachments } from '../../tickets/attachments.ts';
+import { type StatisticsDoor } from '../../tickets/statistics.ts';
 import { type Benefits } from '../../benefits/benefits.ts';
 
-export interface OfficeRouteDeps extends StaffTicketDeps, StaffSessionDeps, NoticeRouteDeps {
+export interface OfficeRouteDeps
+  extends StaffTicketDeps, StaffSessionDeps, StaffWorkDeps, StaffOfficeDeps, NoticeRouteDeps {
+  readonly statistics: StatisticsDoor;
+  readonly attachments: Attachments;
   readonly audit: Audit;
   readonly benefits: Benefits;
 }
@@ -21,6 +30,10 @@ export function officeRoutes(deps: OfficeRouteDeps): readonly Route[] {
     ...staffSessionRoutes(deps),
     ...staffAccountRoutes(deps.staff),
     ...staffTicketRoutes(deps),
+    ...staffWorkRoutes(deps),
+    ...attachmentRoutes(deps.attachments),
+    ...staffOfficeRoutes(deps),
+    ...statisticsRoutes(deps.statistics),
     ...staffAuditRoutes(deps.audit),
     ...benefitRoutes(deps.benefits),
     ...noticeRoutes(deps),

@@ -11,6 +11,10 @@ const shared = { limit: 'staff', roles: PERMISSIONS['staff.manage'] } as const;
 
 /** Accounts: for administrators, who in turn see no ticket. */
 export function staffAccountRoutes(staff: Staff): readonly Route[] {
+  return [...accountRoutes(staff), ...accountSessionRoutes(staff)];
+}
+
+function accountRoutes(staff: Staff): readonly Route[] {
   return [
     staffRoute({
       ...shared,
@@ -62,6 +66,32 @@ export function staffAccountRoutes(staff: Staff): readonly Route[] {
       body: z.strictObject({ secondFactor: z.boolean().default(false) }),
       handle: async ({ staff: by, params, body }) =>
         json(await staff.reset(by, params.id, body.secondFactor)),
+    }),
+  ];
+}
+
+function accountSessionRoutes(staff: Staff): readonly Route[] {
+  return [
+    staffRoute({
+      ...shared,
+      id: 'staff.accounts.sessions',
+      method: 'get',
+      path: '/api/staff/accounts/:id/sessions',
+      summary: 'Open sessions of an account',
+      params: idParams,
+      handle: async ({ params }) => json({ sessions: await staff.sessions(params.id) }),
+    }),
+    staffRoute({
+      ...shared,
+      id: 'staff.accounts.sessions.end',
+      method: 'delete',
+      path: '/api/staff/accounts/:id/sessions',
+      summary: 'End all sessions of an account',
+      params: idParams,
+      handle: async ({ staff: by, params }) => {
+        await staff.endAllSessions(by, params.id);
+        return empty();
+      },
     }),
   ];
 }

@@ -3,14 +3,8 @@ import { z } from 'zod';
 import { AppError, type FieldProblem } from '../../errors.ts';
 import { PERMISSIONS } from '../../staff/permissions.ts';
 import { type Evidence } from '../../tickets/evidence.ts';
-import { type StatisticsDoor } from '../../tickets/statistics.ts';
 import { type TicketWords } from '../../tickets/ticket-words.ts';
-import {
-  type ActionResult,
-  type CommandInput,
-  type FileInput,
-  type Tickets,
-} from '../../tickets/tickets.ts';
+import { type ActionResult, type FileInput, type Tickets } from '../../tickets/tickets.ts';
 import { download, json } from '../reply.ts';
 import { type Route, staffRoute } from '../route.ts';
 import { actionBody, fileBody, filed, listQuery, numberParams } from './ticket-schemas.ts';
@@ -18,7 +12,6 @@ import { actionBody, fileBody, filed, listQuery, numberParams } from './ticket-s
 export interface StaffTicketDeps {
   readonly tickets: Tickets;
   readonly evidence: Evidence;
-  readonly statistics: StatisticsDoor;
   readonly words: TicketWords;
 }
 
@@ -80,7 +73,7 @@ function workRoutes({ tickets, words }: StaffTicketDeps): readonly Route[] {
       roles: PERMISSIONS['tickets.act'],
       body: actionBody,
       handle: async ({ staff, params, body: { version, ...command } }) => {
-        const result = await tickets.act(staff, params.number, command as CommandInput, version);
+        const result = await tickets.act(staff, params.number, command, version);
         return json(doneOr422(words, result));
       },
     }),
@@ -108,7 +101,7 @@ function workRoutes({ tickets, words }: StaffTicketDeps): readonly Route[] {
   ];
 }
 
-function paperRoutes({ evidence, statistics }: StaffTicketDeps): readonly Route[] {
+function paperRoutes({ evidence }: StaffTicketDeps): readonly Route[] {
   return [
     staffRoute({
       ...one,
@@ -137,14 +130,14 @@ function paperRoutes({ evidence, statistics }: StaffTicketDeps): readonly Route[
       },
     }),
     staffRoute({
-      id: 'staff.statistics',
+      ...one,
+      id: 'staff.tickets.notices',
       method: 'get',
-      path: '/api/staff/statistics',
-      summary: 'The three rates by unit, with numerators, denominators and the share not reached',
-      limit: 'staff',
-      roles: PERMISSIONS['tickets.statistics'],
-      query: z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
-      handle: async ({ staff, query }) => json(await statistics(staff, query)),
+      path: '/api/staff/tickets/:number/notices',
+      summary: 'Notices of one ticket with every attempt and receipt',
+      roles: PERMISSIONS['tickets.read'],
+      handle: async ({ staff, params }) =>
+        json({ notices: await evidence.notices(staff, params.number) }),
     }),
   ];
 }

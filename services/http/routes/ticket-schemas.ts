@@ -59,16 +59,31 @@ export const progress = z.object({
   may: z.object({ receipt: z.boolean(), rate: z.boolean(), reopen: z.boolean() }),
 });
 
-export const listQuery = z.strictObject({
+/** What narrows a list. */
+export const narrowing = z.strictObject({
   status: z.enum(STATES).optional(),
   due: z.enum(WORK_LISTS).optional(),
   unit: line.optional(),
+  kind: z.enum(KINDS).optional(),
+  category: z.enum(TICKET_CATEGORIES).optional(),
+  district: line.optional(),
+  urgency: z.enum(['一般', '紧急']).optional(),
+  from: day.optional(),
+  to: day.optional(),
+  mine: z
+    .union([z.boolean(), z.enum(['true', 'false'])])
+    .transform((mine) => mine === true || mine === 'true')
+    .optional(),
   q: line.optional(),
+});
+
+export const listQuery = narrowing.extend({
   page: z.string().max(200).optional(),
   size: z.coerce.number().int().min(1).max(200).optional(),
 });
 
-const outcome = z.strictObject({
+/** An outcome as it is written: clauses by id. */
+export const outcomeBody = z.strictObject({
   asked: staffText,
   found: staffText,
   class: z.enum(OUTCOME_CLASSES).optional(),
@@ -106,7 +121,7 @@ export const actionBody = z.discriminatedUnion('action', [
   named('extend', { ...reason, until: day.optional() }),
   named('pause', reason),
   named('resume', reason),
-  named('draft-outcome', { ...version, outcome }),
+  named('draft-outcome', { ...version, outcome: outcomeBody }),
   named('send-back', reason),
   named('approve', version),
   named('close', version),
@@ -132,3 +147,27 @@ export const actionBody = z.discriminatedUnion('action', [
   named('merge', { ...reason, into: z.string().max(20).optional() }),
   named('archive', version),
 ]);
+
+/** Commands that make sense for many tickets at once: nothing that a person has to think over one by one. */
+export const bulkBody = z.strictObject({
+  tickets: z
+    .array(z.strictObject({ number: z.string().max(40), version: z.int().positive() }))
+    .min(1)
+    .max(100),
+  command: z.discriminatedUnion('action', [
+    z.strictObject({ action: z.literal('accept'), ...category }),
+    z.strictObject({
+      action: z.literal('assign'),
+      unit: line.optional(),
+      handler: line.optional(),
+    }),
+    z.strictObject({ action: z.literal('transfer'), unit: line.optional(), reason: staffText }),
+    z.strictObject({ action: z.literal('note'), text: staffText }),
+    z.strictObject({
+      action: z.literal('supervise'),
+      text: staffText,
+      answerBy: day.optional(),
+    }),
+    z.strictObject({ action: z.literal('archive') }),
+  ]),
+});

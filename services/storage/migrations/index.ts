@@ -3,6 +3,7 @@ import { benefits } from './2026-11-24-benefits.ts';
 import { desk } from './2026-11-26-desk.ts';
 import { feedback } from './2026-11-26-feedback.ts';
 import { foundation } from './2026-11-24-foundation.ts';
+import { office } from './2026-11-26-office.ts';
 import type { Migration } from './migration.ts';
 import { notices } from './2026-11-24-notices.ts';
 import { proof } from './2026-11-24-proof.ts';
@@ -10,7 +11,17 @@ import { staff } from './2026-11-24-staff.ts';
 import { tickets } from './2026-11-24-tickets.ts';
 
 // In code, not found on disk: the same list runs from sources and from the build.
-const steps: readonly Migration[] = [foundation, proof, tickets, notices, staff, benefits, desk, feedback];
+const steps: readonly Migration[] = [
+  foundation,
+  proof,
+  tickets,
+  notices,
+  staff,
+  benefits,
+  desk,
+  feedback,
+  office,
+];
 
 export const migrations: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...steps]),

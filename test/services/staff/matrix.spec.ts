@@ -10,6 +10,10 @@ import { officeApp, signedIn, type StaffClient } from '../support/staff-client.t
 const BODIES: Readonly<Record<string, unknown>> = {
   'staff.tickets.file': { kind: '投诉', text: '代来电人登记' },
   'staff.tickets.act': { action: 'note', text: '记一笔', version: 1 },
+  'staff.bulk': { tickets: [{ number: 'x', version: 1 }], command: { action: 'archive' } },
+  'staff.filters.keep': { name: '我的', query: { due: 'overdue' } },
+  'staff.tickets.outcome-check': { outcome: {} },
+  'staff.calendar.put': { working: false, name: '放假', source: '通知' },
   'staff.tickets.unmask': { reason: '核对' },
   'staff.accounts.add': { login: 'new.one', name: '新人', role: 'operator' },
   'staff.accounts.change': { disabled: true },
@@ -29,7 +33,11 @@ const BODIES: Readonly<Record<string, unknown>> = {
 };
 const QUERIES: Readonly<Record<string, string>> = {
   'staff.statistics': '?from=2026-11-01&to=2026-11-30',
+  'staff.export': '?format=csv',
+  'staff.clauses': '?q=低保&on=2026-11-24',
 };
+
+const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex');
 
 /** Which of these tickets a role may see at all; everything else must look as if it did not exist. */
 const OBJECTS = ['own', 'other-unit', 'accused', 'missing'] as const;
@@ -47,6 +55,8 @@ describe('who may pass which door', () => {
   let app: RunningApp;
   let routes: readonly Route[];
   const clients = new Map<Role, StaffClient>();
+  /** One attachment of each ticket. */
+  const papers: Record<string, string> = {};
   const numbers: Record<string, string> = { missing: '20261124-999993' };
 
   before(async function () {
@@ -70,6 +80,12 @@ describe('who may pass which door', () => {
       await operator.act(number, { action: 'accept', ...(accusedUnit ? { accusedUnit } : {}) });
       await operator.act(number, { action: 'assign', unit });
       numbers[name] = number;
+      const file = await operator.upload(
+        `/api/staff/tickets/${number}/attachments`,
+        '证明.png',
+        PNG,
+      );
+      papers[number] = String(file.json['id']);
     }
   });
   after(async () => {
@@ -77,13 +93,22 @@ describe('who may pass which door', () => {
     await office.close();
   });
 
+  const pathOf = ({ id, path }: Route, target: string): string =>
+    path
+      .replace(':date', '2026-12-01')
+      .replace(/:\w+/, target)
+      .replace(/:\w+/, () => papers[target] ?? 'none') + (QUERIES[id] ?? '');
+
   const call = (
     client: StaffClient | null,
-    { id, method, path }: Route,
+    route: Route,
     target: string,
-  ): Promise<Answered> => {
-    const filled = path.replace(/:\w+/, target) + (QUERIES[id] ?? '');
+  ): Promise<Pick<Answered, 'status'>> => {
+    const { id, method } = route;
+    const filled = pathOf(route, target);
     const body = BODIES[id];
+    if (client && route.produces === 'text/event-stream') return client.peek(filled);
+    if (client && route.bodyForm === 'bytes') return client.upload(filled, 'a.png', PNG);
     if (client) return client.send(method.toUpperCase(), filled, body);
     return app.send(filled, {
       method: method.toUpperCase(),
@@ -158,7 +183,7 @@ describe('who may pass which door', () => {
           const expected = !passes
             ? [403]
             : SEES[role].includes(object)
-              ? [200, 403, 409, 422]
+              ? [200, 201, 403, 409, 422]
               : [404];
           expect(expected, `${route.id}: ${status}`).to.include(status);
           if (passes && route.id === 'staff.tickets.view')
@@ -182,7 +207,7 @@ describe('who may pass which door', () => {
       const role = route.access.roles[0]!;
       for (const [name, value] of Object.entries(planted)) {
         if (name in (body as object)) continue;
-        const path = route.path.replace(/:\w+/, numbers['own']!);
+        const path = pathOf(route, numbers['own']!);
         const { status, error } = await clients
           .get(role)!
           .send(route.method.toUpperCase(), path, { ...(body as object), [name]: value });

@@ -5,6 +5,7 @@ import { type ChatPort, type SmsGateway } from '../../../services/notices/notice
 import { newKeyRing } from '../../../services/privacy/field-crypto.ts';
 import { type Role, type StaffMember } from '../../../services/staff/role.ts';
 import { type OutcomeInput } from '../../../services/tickets/command.ts';
+import { type QuotedClause } from '../../../services/tickets/ticket.ts';
 import { temporaryDatabase } from './temporary-database.ts';
 
 /** A clock that stands until it is moved. */
@@ -66,6 +67,18 @@ export interface TestParts {
   readonly chat: ChatPort | null;
 }
 
+const CLAUSE: QuotedClause = {
+  clauseId: 'mzf-2021-57#22',
+  title: '最低生活保障审核确认办法',
+  docNumber: '民发〔2021〕57号',
+  article: '第二十二条',
+  quote: '从受理那天起，30个工作日内办完。',
+  wording: 'digest',
+  inForceFrom: '2021-07-01',
+  inForceTo: null,
+  district: '全国',
+};
+
 /** What an office is made of, with keys of its own. */
 export function officeParts({ db, folder, clock, gateway, chat }: TestParts): OfficeParts {
   return {
@@ -77,20 +90,8 @@ export function officeParts({ db, folder, clock, gateway, chat }: TestParts): Of
     signingKeyPem: newSigningKey().privatePem,
     checkpoints: join(folder, 'checkpoints'),
     clauses: {
-      quote: (clauseId, on) =>
-        clauseId === 'mzf-2021-57#22' && on >= '2021-07-01'
-          ? {
-              clauseId,
-              title: '最低生活保障审核确认办法',
-              docNumber: '民发〔2021〕57号',
-              article: '第二十二条',
-              quote: '从受理那天起，30个工作日内办完。',
-              wording: 'digest',
-              inForceFrom: '2021-07-01',
-              inForceTo: null,
-              district: '全国',
-            }
-          : null,
+      search: (words, on) => (on >= '2021-07-01' && words !== '' ? [CLAUSE] : []),
+      quote: (clauseId, on) => (clauseId === CLAUSE.clauseId && on >= '2021-07-01' ? CLAUSE : null),
     },
     chat,
     sms: gateway,

@@ -21,6 +21,10 @@ export interface StaffClient {
   readonly get: (path: string) => Promise<Answered>;
   readonly send: (method: string, path: string, body?: unknown) => Promise<Answered>;
   readonly bytes: (path: string) => Promise<Uint8Array>;
+  /** Sends a file as a page does. */
+  readonly upload: (path: string, name: string, content: Uint8Array) => Promise<Answered>;
+  /** Only how a reply begins: for streams, which have no end. */
+  readonly peek: (path: string) => Promise<{ readonly status: number }>;
   /** Takes one step with the version that the ticket has now. */
   readonly act: (number: string, command: object) => Promise<Answered>;
 }
@@ -59,6 +63,22 @@ export async function signedIn(
     send,
     bytes: async (path) =>
       new Uint8Array(await (await fetch(app.base + path, { headers })).arrayBuffer()),
+    upload: (path, name, content) =>
+      app.send(path, {
+        method: 'POST',
+        headers: {
+          ...headers,
+          'content-type': 'application/octet-stream',
+          'x-file-name': encodeURIComponent(name),
+        },
+        body: Buffer.from(content),
+      }),
+    peek: async (path) => {
+      const stop = new AbortController();
+      const { status } = await fetch(app.base + path, { headers, signal: stop.signal });
+      stop.abort();
+      return { status };
+    },
     act: async (number, command) => {
       const { version } = (await get(`/api/staff/tickets/${number}`)).json;
       return send('POST', `/api/staff/tickets/${number}/actions`, {

@@ -69,6 +69,7 @@ describe('what leaves the office', () => {
     const files = unpacked(await office.evidence.export(supervisor, number));
     expect(Object.keys(files)).to.have.members([
       'README.txt',
+      'attachments.json',
       'audit-public.pem',
       'audit-verify.mjs',
       'chain.jsonl',
@@ -137,7 +138,7 @@ describe('what leaves the office', () => {
       outcome: 2,
       comment: null,
     });
-    const { units, categories } = await office.statistics(supervisor, {
+    const { units, categories } = await office.statistics.read(supervisor, {
       from: '2026-11-01',
       to: '2026-11-30',
     });
@@ -158,8 +159,8 @@ describe('what leaves the office', () => {
     expect(categories).to.deep.equal([
       { category: null, kind: '投诉', district: '芝罘区', count: 3 },
     ]);
-    const denied = await office
-      .statistics(handler, { from: '2026-11-01', to: '2026-11-30' })
+    const denied = await office.statistics
+      .read(handler, { from: '2026-11-01', to: '2026-11-30' })
       .catch((e: unknown) => e);
     expect(denied).to.have.property('code', 'access.denied');
   });

@@ -22,6 +22,8 @@ describe('a clause quoted in an outcome', () => {
   const clauses = policyClauses({
     clause: (id) => (id === clause.id ? clause : null),
     source: () => source,
+    search: ({ asOf }) =>
+      asOf === '2022-01-01' ? [{ clause, source, score: 1 }] : [{ clause, source, score: 2 }],
   });
   const cases: [on: string, quoted: boolean, why: string][] = [
     ['2020-12-31', false, 'the clause was not in force yet'],
@@ -36,6 +38,13 @@ describe('a clause quoted in an outcome', () => {
         expect(quote).to.include({ quote: '五天内办。', article: '第五条', title: '某办法' });
       else expect(quote).to.equal(null);
     });
+
+  it('is found by words only where it may be quoted', () => {
+    expect(clauses.search('五天', '2022-01-01').map(({ clauseId }) => clauseId)).to.deep.equal([
+      's#5',
+    ]);
+    expect(clauses.search('五天', '2026-07-01')).to.deep.equal([]);
+  });
 
   it('must exist', () => {
     expect(clauses.quote('s#6', '2022-01-01')).to.equal(null);
