@@ -41,6 +41,10 @@ import { createEvidence, type Evidence } from '../services/tickets/evidence.ts';
 import { type Attachments, createAttachments } from '../services/tickets/attachments.ts';
 import { type Changes, createChanges } from '../services/tickets/changes.ts';
 import { createSavedFilters, type SavedFilters } from '../services/tickets/saved-filters.ts';
+import {
+  createPublicStatistics,
+  type PublicStatisticsDoor,
+} from '../services/tickets/public-statistics.ts';
 import { createStatistics, type StatisticsDoor } from '../services/tickets/statistics.ts';
 import { createRounds, type Rounds } from '../services/tickets/rounds.ts';
 import { readTicketWords } from '../services/tickets/ticket-words.ts';
@@ -81,6 +85,7 @@ export interface Office {
   readonly benefits: Benefits;
   readonly evidence: Evidence;
   readonly statistics: StatisticsDoor;
+  readonly publicStatistics: PublicStatisticsDoor;
   readonly attachments: Attachments;
   readonly clauses: ClausePort;
   readonly changes: Changes;
@@ -134,6 +139,7 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
     benefits: composeBenefits(parts, { ...base, outbox, noticeWords }),
     evidence: composeEvidence(parts, ticketDeps, noticeWords),
     statistics: createStatistics(statisticsStore(db), clock),
+    publicStatistics: createPublicStatistics(statisticsStore(db), clock),
     attachments: createAttachments(ticketDeps, attachmentStore(db, base.persons)),
     clauses: parts.clauses,
     changes: createChanges({ audit: base.audit, store: ticketDeps.store }),

@@ -1,10 +1,5 @@
 import { beijingDate, type Clock } from '../clock.ts';
-import {
-  type CategoryCount,
-  type Share,
-  type StatisticsStore,
-  type UnitRates,
-} from './statistics.ts';
+import { type CategoryCount, type Rates, type Share, type StatisticsStore } from './statistics.ts';
 
 /** A count that anyone may see; null: fewer than `FEWEST`, so that nobody can be guessed from it. */
 export type PublicCount = number | null;
@@ -36,8 +31,8 @@ export function createPublicStatistics(store: StatisticsStore, clock: Clock): Pu
   return async () => {
     const to = beijingDate(clock.now());
     const from = `${Number(to.slice(0, 4)) - 1}${to.slice(4).replace('02-29', '02-28')}`;
-    const units = await store.rates(from, to, to);
-    const categories = await store.categories(from, to);
+    const units = await store.rates({ from, to }, to, 'unit');
+    const categories = await store.categories({ from, to });
     return {
       ...{ from, to },
       filed: shown(units.reduce((sum, { filed }) => sum + filed, 0)),
@@ -65,7 +60,7 @@ function shown(count: number): PublicCount {
 
 type Shares = Pick<PublicStatistics, (typeof SHARES)[number]>;
 
-function shares(units: readonly UnitRates[]): Shares {
+function shares(units: readonly Rates[]): Shares {
   const sum = (key: (typeof SHARES)[number]): Share | null => {
     const of = units.reduce((total, unit) => total + unit[key].of, 0);
     const count = units.reduce((total, unit) => total + unit[key].count, 0);

@@ -103,25 +103,12 @@ export interface Period {
   readonly to: string;
 }
 
-/** What anyone may know: counts of the last days, small groups left out. */
-export interface PublicStatistics extends Period {
-  readonly filed: number;
-  readonly closed: number;
-  readonly closedInTime: Share;
-  readonly told: Share;
-  readonly categories: readonly { readonly category: string; readonly count: number }[];
-}
-
 export interface StatisticsDoor {
   /** 三率 and volumes, for the supervisor and auditors. Throws `access.denied` for others, `request.invalid`. */
   read(staff: StaffMember, period: Period): Promise<Statistics>;
-  /** The last 90 days for everybody; groups under five are not shown, so that nobody can be found in them. */
-  forAll(): Promise<PublicStatistics>;
 }
 
 const MOST_DAYS = 3 * 366;
-const PUBLIC_DAYS = 90;
-const SMALLEST_GROUP = 5;
 
 /** See `StatisticsDoor`. */
 export function createStatistics(store: StatisticsStore, clock: Clock): StatisticsDoor {
@@ -150,23 +137,6 @@ export function createStatistics(store: StatisticsStore, clock: Clock): Statisti
         closing: closingDays(closed),
         asked,
         unanswered: groups,
-      };
-    },
-    forAll: async () => {
-      const to = beijingDate(clock.now());
-      const period = { from: addDays(to, -PUBLIC_DAYS), to };
-      const { filed, closedInTime, told } = (await store.rates(period, to, 'all'))[0] ?? NOTHING;
-      const counts = new Map<string, number>();
-      for (const { category, count } of await store.categories(period))
-        if (category !== null) counts.set(category, (counts.get(category) ?? 0) + count);
-      return {
-        ...period,
-        ...{ filed, closedInTime, told },
-        closed: told.of,
-        categories: [...counts]
-          .filter(([, count]) => count >= SMALLEST_GROUP)
-          .map(([category, count]) => ({ category, count }))
-          .sort((one, other) => other.count - one.count),
       };
     },
   };

@@ -12,12 +12,14 @@ import { statisticsRoutes } from './statistics.ts';
 import { ticketRoutes } from './tickets.ts';
 import { type Audit } from '../../audit/audit.ts';
 import { type Attachments } from '../../tickets/attachments.ts';
+import { type PublicStatisticsDoor } from '../../tickets/public-statistics.ts';
 import { type StatisticsDoor } from '../../tickets/statistics.ts';
 import { type Benefits } from '../../benefits/benefits.ts';
 
 export interface OfficeRouteDeps
   extends StaffTicketDeps, StaffSessionDeps, StaffWorkDeps, StaffOfficeDeps, NoticeRouteDeps {
   readonly statistics: StatisticsDoor;
+  readonly publicStatistics: PublicStatisticsDoor;
   readonly attachments: Attachments;
   readonly audit: Audit;
   readonly benefits: Benefits;
@@ -33,7 +35,7 @@ export function officeRoutes(deps: OfficeRouteDeps): readonly Route[] {
     ...staffWorkRoutes(deps),
     ...attachmentRoutes(deps.attachments),
     ...staffOfficeRoutes(deps),
-    ...statisticsRoutes(deps.statistics),
+    ...statisticsRoutes(deps.statistics, deps.publicStatistics),
     ...staffAuditRoutes(deps.audit),
     ...benefitRoutes(deps.benefits),
     ...noticeRoutes(deps),

@@ -1,33 +1,39 @@
 import { z } from 'zod';
 import { PERMISSIONS } from '../../staff/permissions.ts';
+import { type PublicStatisticsDoor } from '../../tickets/public-statistics.ts';
 import { type StatisticsDoor } from '../../tickets/statistics.ts';
 import { json } from '../reply.ts';
 import { publicRoute, type Route, staffRoute } from '../route.ts';
 
-const share = z.object({ of: z.int(), count: z.int() });
+const count = z.int().nullable();
+const share = z.object({ of: z.int(), count: z.int() }).nullable();
 
 /** Counts: everything for the supervisor, what names nobody for everybody. */
-export function statisticsRoutes(statistics: StatisticsDoor): readonly Route[] {
+export function statisticsRoutes(
+  statistics: StatisticsDoor,
+  forAll: PublicStatisticsDoor,
+): readonly Route[] {
   return [
     publicRoute({
       id: 'statistics',
       method: 'get',
       path: '/api/statistics',
-      summary: 'Tickets of the last 90 days, anonymous; groups under five are left out',
+      summary: 'Figures of the last twelve months, anonymous; small groups are not shown',
       limit: 'read',
       response: z.object({
         from: z.iso.date(),
         to: z.iso.date(),
-        filed: z.int(),
-        closed: z.int(),
+        filed: count,
+        response: share,
         closedInTime: share,
         told: share,
-        categories: z.array(z.object({ category: z.string(), count: z.int() })),
+        resolved: share,
+        satisfied: share,
+        notReached: share,
+        kinds: z.array(z.object({ name: z.string(), count })).readonly(),
+        districts: z.array(z.object({ name: z.string().nullable(), count })).readonly(),
       }),
-      handle: async () => {
-        const { categories, ...counts } = await statistics.forAll();
-        return json({ ...counts, categories: [...categories] });
-      },
+      handle: async () => json(await forAll()),
     }),
     staffRoute({
       id: 'staff.statistics',

@@ -283,11 +283,15 @@ describe('the tools of the office, through the doors', () => {
   });
 
   it('gives everybody counts in which nobody can be found', async () => {
-    for (let n = 0; n < 6; n += 1) await file(`k${n}`, { category: '拖延不办' });
-    await file('rare', { category: '收取好处费' });
+    for (let n = 0; n < 5; n += 1) await file(`k${n}`);
+    await file('rare', { kind: '举报', district: '福山区' });
     const { json } = await app.send('/api/statistics');
-    expect(json).to.deep.include({ filed: 7 });
-    expect(json['categories']).to.deep.equal([{ category: '拖延不办', count: 6 }]);
+    expect(json['filed']).to.equal(6);
+    expect(json['kinds']).to.deep.equal([
+      { name: '投诉', count: 5 },
+      { name: '举报', count: null },
+    ]);
+    expect(json['told']).to.equal(null);
   });
 
   it('counts volumes, days to close and months for the supervisor', async () => {
