@@ -18,6 +18,7 @@ export interface FlowParts {
 }
 
 /** All flows, in the order in which they are asked whether a sentence begins them. A new flow is one more line here. */
-export function composeFlows(_parts: FlowParts): readonly AnyFlow[] {
-  return [];
+export function composeFlows(parts: FlowParts): readonly AnyFlow[] {
+  const makers: readonly ((given: FlowParts) => AnyFlow)[] = [];
+  return makers.map((make) => make(parts));
 }

@@ -43,6 +43,8 @@ export interface Considered {
   readonly trace: AskTrace;
   /** What must be stored before the answer is acknowledged. */
   readonly record: Enquiry;
+  /** How many personal numbers were masked in the record. */
+  readonly personalData: number;
 }
 
 export interface EnquiryReply {
@@ -64,6 +66,8 @@ export interface Enquiries {
    * Throws `request.invalid` for a question that is empty or too long.
    */
   consider(request: EnquiryRequest): Considered;
+  /** Logs and counts an answer that is on record now. */
+  told(considered: Considered): void;
   /** Answers and records. The record is durable when this resolves, or when the transaction around it commits. */
   ask(request: EnquiryRequest): Promise<EnquiryReply>;
 }

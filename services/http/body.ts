@@ -15,12 +15,18 @@ const TYPES: Readonly<Record<BodyForm, string>> = {
 export function readBody({
   body,
   bodyForm = 'json',
+  bodyOptional = false,
   bodyLimit = USUAL_LIMIT,
 }: Route): RequestHandler {
   if (!body) return refuseBody;
   const type = TYPES[bodyForm];
   const read: RequestHandler = express.raw({ type, limit: bodyLimit });
   return (request, response, next) => {
+    if (bodyOptional && !wasSent(request)) {
+      request.body = {};
+      next();
+      return;
+    }
     if (!request.is(type)) {
       const hasBody = request.headers['content-type'] !== undefined;
       next(
@@ -85,11 +91,13 @@ function isUtf8(request: Request): boolean {
   return charset === undefined || /^utf-?8$/iu.test(charset);
 }
 
+function wasSent({ headers }: Request): boolean {
+  return Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
+}
+
 const refuseBody: RequestHandler = (request, _response, next) => {
-  const length = Number(request.headers['content-length'] ?? 0);
-  const sent = length > 0 || request.headers['transfer-encoding'] !== undefined;
   next(
-    sent && request.method !== 'GET'
+    wasSent(request) && request.method !== 'GET'
       ? new AppError('request.malformed', 'no body here')
       : undefined,
   );

@@ -58,13 +58,16 @@ function security({ access, method }: Route): JsonObject {
   return { security: [method === 'get' ? { staff: [] } : { staff: [], csrf: [] }] };
 }
 
-function requestBody({ bodyForm = 'json' }: Route, body: z.ZodType): JsonObject {
+function requestBody(
+  { bodyForm = 'json', bodyOptional = false }: Route,
+  body: z.ZodType,
+): JsonObject {
   const type = {
     json: 'application/json',
     form: 'application/x-www-form-urlencoded',
     bytes: 'application/octet-stream',
   }[bodyForm];
-  return { required: true, content: { [type]: { schema: schemaOf(body, 'input') } } };
+  return { required: !bodyOptional, content: { [type]: { schema: schemaOf(body, 'input') } } };
 }
 
 function reply({ response, produces, summary }: Route): JsonObject {

@@ -55,6 +55,8 @@ interface RouteParts<P extends Shape, Q extends Shape, B extends Shape, R extend
   /** A strict object for everything that writes. */
   readonly body?: B;
   readonly bodyForm?: BodyForm;
+  /** A request without a body counts as an empty object. */
+  readonly bodyOptional?: boolean;
   /** Bytes; 64 KiB unless told otherwise. */
   readonly bodyLimit?: number;
   /** What a JSON reply holds; absent for pages, files and streams. */

@@ -23,6 +23,8 @@ export interface UnitOfWork {
 export interface Database extends UnitOfWork {
   readonly engine: Engine;
   readonly q: Knex;
+  /** True inside `transaction`, as far as this chain of calls is concerned. */
+  readonly inTransaction: boolean;
   /** Runs a query outside any transaction of its own, with driver errors mapped to codes. */
   run<T>(query: () => Promise<T>): Promise<T>;
   /** Answers quickly whether the database can be read. */
@@ -110,6 +112,9 @@ function wrap(knex: Knex, engine: Engine): Database {
     engine,
     get q() {
       return current.getStore() ?? knex;
+    },
+    get inTransaction() {
+      return current.getStore() !== undefined;
     },
     run,
     transaction: (work) =>

@@ -11,12 +11,18 @@ export const foundation: Migration = {
       table.string('user_id', 64).notNullable();
       table.string('created_at', 32).notNullable();
       table.string('last_at', 32).notNullable();
-      table.integer('state_version').notNullable().defaultTo(0);
-      table.text('state');
-      table.integer('next_seq').notNullable().defaultTo(1);
+      table.integer('state_version').notNullable();
+      table.text('state').notNullable();
+      table.integer('next_seq').notNullable();
+      table.text('wrapped_key').notNullable();
+      table.index(['last_at']);
     });
     await knex.schema.createTable('activities', (table) => {
-      table.string('conversation_id', 64).notNullable().references('conversations.id');
+      table
+        .string('conversation_id', 64)
+        .notNullable()
+        .references('conversations.id')
+        .onDelete('CASCADE');
       table.integer('seq').notNullable();
       table.string('id', 80).notNullable();
       table.string('client_id', 128);
@@ -40,6 +46,7 @@ export const foundation: Migration = {
       table.float('confidence').notNullable();
       table.index(['at']);
       table.index(['outcome', 'at']);
+      table.index(['conversation_id']);
     });
   },
 };

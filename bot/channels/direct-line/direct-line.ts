@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../../../services/errors.ts';
+import {
+  type ActivitySet,
+  type DirectLine,
+  type LiveView,
+  type OpenConversation,
+  type PostedActivity,
+} from '../../../services/conversation/direct-line.ts';
+import { type ConversationHost } from '../../conversation-host.ts';
+import { type KeptActivity, seqOf } from '../../conversation-keeper.ts';
+import { textOf } from '../../turn.ts';
+import { type Tokens } from './tokens.ts';
+
+export interface DirectLineDeps {
+  readonly host: ConversationHost;
+  readonly tokens: Tokens;
+}
+
+/** So many activities in one answer; the watermark leads to the rest. */
+const PAGE = 200;
+
+/** Direct Line 3.0 over our own conversations: what Microsoft's clients expect, nothing that needs Azure. */
+export function createDirectLine({ host, tokens }: DirectLineDeps): DirectLine {
+  const admitted = (token: string | null, conversationId: string): void => {
+    if (tokens.read(token).conversationId !== conversationId)
+      throw new AppError('chat.other-conversation');
+  };
+  const opened = (conversationId: string, userId: string): OpenConversation => {
+    const { token, expiresIn } = tokens.issue({ conversationId, userId });
+    return { conversationId, token, expires_in: expiresIn };
+  };
+  const read = async (conversationId: string, watermark: string): Promise<ActivitySet> => {
+    const after = seqFrom(watermark);
+    return setOf(await host.read(conversationId, after, PAGE), after);
+  };
+  return {
+    generate: () => opened(randomUUID(), newUser()),
+    refresh: (token) => {
+      const { conversationId, userId } = tokens.read(token);
+      return opened(conversationId, userId);
+    },
+    start: async (token) => {
+      const claims = token === null ? null : tokens.read(token);
+      const { conversationId: id, userId } = claims ?? {
+        conversationId: randomUUID(),
+        userId: newUser(),
+      };
+      const begun =
+        !(claims !== null && (await host.exists(id))) && (await begin(host, id, userId));
+      return { ...opened(id, userId), begun };
+    },
+    reconnect: async (token, conversationId) => {
+      admitted(token, conversationId);
+      if (!(await host.exists(conversationId))) throw new AppError('chat.gone');
+      return opened(conversationId, tokens.read(token).userId);
+    },
+    post: async (token, conversationId, activity) => {
+      admitted(token, conversationId);
+      if (activity.type === 'message' && textOf(messageFrom(activity)) === '')
+        throw new AppError('question.empty');
+      // Typing and events of the page need no answer and are not kept.
+      if (activity.type !== 'message') return { id: `${conversationId}|${activity.type}` };
+      const { id } = await host.receive(conversationId, messageFrom(activity));
+      return { id };
+    },
+    read: async (token, conversationId, { watermark, waitMs, gone }) => {
+      admitted(token, conversationId);
+      const now = await read(conversationId, watermark);
+      if (now.activities.length > 0 || waitMs === 0 || gone.aborted) return now;
+      await somethingNew(host, conversationId, { waitMs, gone });
+      return read(conversationId, watermark);
+    },
+    watch: async (token, conversationId, options) => {
+      admitted(token, conversationId);
+      return watch(host, conversationId, options, read);
+    },
+  };
+}
+
+async function begin(host: ConversationHost, id: string, userId: string): Promise<boolean> {
+  try {
+    await host.open({ id, channel: 'directline', userId });
+    return true;
+  } catch (thrown) {
+    // Two tabs begin with the same token: the second joins.
+    if (thrown instanceof AppError && thrown.code === 'conflict') return false;
+    throw thrown;
+  }
+}
+
+const newUser = (): string => `dl_${randomUUID()}`;
+
+type Read = (conversationId: string, watermark: string) => Promise<ActivitySet>;
+
+/** Listens first: what comes while the missed ones are read is held back, then sent once. */
+async function watch(
+  host: ConversationHost,
+  conversationId: string,
+  { watermark, onActivities }: Parameters<DirectLine['watch']>[2],
+  read: Read,
+): Promise<LiveView> {
+  const held: KeptActivity[] = [];
+  let live = false;
+  const close = host.listen(conversationId, (activities) => {
+    if (live) onActivities(setOf(activities, 0));
+    else held.push(...activities);
+  });
+  try {
+    const missed = await read(conversationId, watermark);
+    const last = seqFrom(missed.watermark);
+    return {
+      missed,
+      begin: () => {
+        live = true;
+        const fresh = held.filter(({ id }) => seqOf(id) > last);
+        if (fresh.length > 0) onActivities(setOf(fresh, last));
+      },
+      close,
+    };
+  } catch (thrown) {
+    close();
+    throw thrown;
+  }
+}
+
+/** Anything that is not one of our watermarks means: from the beginning. */
+const seqFrom = (watermark: string): number =>
+  /^\d{1,9}$/.test(watermark) ? Number(watermark) : 0;
+
+function setOf(activities: readonly KeptActivity[], after: number): ActivitySet {
+  const last = activities.at(-1);
+  return {
+    activities,
+    watermark: String(last ? seqOf(last.id) : after),
+  };
+}
+
+/** Who sent it and into which conversation is ours to say: the host sets both. */
+function messageFrom({ text, value, locale, channelData }: PostedActivity) {
+  return {
+    type: 'message',
+    ...(text === undefined ? {} : { text }),
+    ...(value === undefined ? {} : { value: value as object }),
+    ...(locale === undefined ? {} : { locale }),
+    ...(channelData === undefined ? {} : { channelData }),
+  };
+}
+
+/** Resolves at the next activity of the conversation, after a while, or when nobody waits any more. */
+async function somethingNew(
+  host: ConversationHost,
+  conversationId: string,
+  { waitMs, gone }: { readonly waitMs: number; readonly gone: AbortSignal },
+): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      stop();
+      gone.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, waitMs);
+    const stop = host.listen(conversationId, done);
+    gone.addEventListener('abort', done);
+  });
+}

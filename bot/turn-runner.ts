@@ -1,0 +1,186 @@
+import { type Activity } from 'botbuilder-core';
+import { AppError } from '../services/errors.ts';
+import { type Log } from '../services/log/log.ts';
+import { maskPersonalData } from '../services/privacy/personal-data.ts';
+import { type UnitOfWork } from '../services/unit-of-work.ts';
+import { InProcessAdapter } from './channels/in-process-adapter.ts';
+import {
+  type Keeper,
+  type KeptActivity,
+  type KeptConversation,
+  type NewActivity,
+} from './conversation-keeper.ts';
+import { type ConversationState } from './conversation-state.ts';
+import { type ConversationWords } from './conversation-words.ts';
+import { type Heard } from './desk.ts';
+import { activityOf } from './replies/activity.ts';
+import { type ResidentBot, type Session } from './resident-bot.ts';
+import { clientIdOf, saidDistrict, textOf } from './turn.ts';
+
+export interface TurnRunnerDeps {
+  readonly keeper: Keeper;
+  readonly bot: ResidentBot;
+  readonly unitOfWork: UnitOfWork;
+  readonly words: ConversationWords;
+  readonly log: Log;
+  /** The canonical name of a district, or null for a name that nobody knows. */
+  readonly districtNamed: (name: string) => string | null;
+}
+
+/** A turn that is durable. */
+export interface DoneTurn {
+  readonly heard: Heard;
+  /** The message as stored, and the replies to it. */
+  readonly activities: readonly KeptActivity[];
+}
+
+export interface TurnRunner {
+  /** Hears a message and stores everything that comes of it, or nothing. Null when the conversation changed meanwhile. */
+  run(kept: KeptConversation, activity: Partial<Activity>, at: Date): Promise<DoneTurn | null>;
+  /** What the bot says to someone who comes in. */
+  greet(kept: KeptConversation): Promise<readonly NewActivity[]>;
+}
+
+interface Sent {
+  readonly heard: Heard;
+  readonly sent: readonly Partial<Activity>[];
+}
+
+/** Somebody else changed the conversation: the transaction must not stay. */
+class Overtaken extends Error {}
+
+const REMEMBERED_MESSAGES = 50;
+
+/** See `TurnRunner`. */
+export function createTurnRunner(deps: TurnRunnerDeps): TurnRunner {
+  const adapter = new InProcessAdapter();
+  const { bot, words } = deps;
+
+  const hear = async (
+    kept: KeptConversation,
+    message: Partial<Activity>,
+    { at, mayWrite }: { at: Date; mayWrite: boolean },
+  ): Promise<Sent | null> => {
+    const named = saidDistrict(message);
+    const session: Session = {
+      ...{ at, mayWrite, seq: kept.row.nextSeq, state: kept.state, heard: null },
+      district: (named === null ? null : deps.districtNamed(named)) ?? kept.state.district,
+    };
+    const sent = await adapter.run(message, (context) => bot.turn(context, session));
+    return session.heard && { heard: session.heard, sent };
+  };
+  const store = (kept: KeptConversation, message: Partial<Activity>, at: Date, turn: Sent) =>
+    storeTurn(deps, kept, { message, at, ...turn });
+
+  return {
+    run: async (kept, activity, at) => {
+      const message = { ...activity, ...addressOf(kept) };
+      try {
+        const outside = await hear(kept, message, { at, mayWrite: false });
+        if (outside) return await store(kept, message, at, outside);
+        return await deps.unitOfWork.transaction(async () => {
+          const inside = await hear(kept, message, { at, mayWrite: true });
+          if (!inside) throw new AppError('internal', 'a turn came to nothing');
+          const done = await store(kept, message, at, inside);
+          if (done === null) throw new Overtaken();
+          return done;
+        });
+      } catch (thrown) {
+        // The memory may hold what was rolled back.
+        deps.keeper.drop(kept.row.id);
+        if (thrown instanceof Overtaken) return null;
+        if (thrown instanceof AppError && isPassing(thrown)) throw thrown;
+        deps.log.error('turn.failed', { conversationId: kept.row.id, error: thrown });
+        return store(kept, message, at, troubleTurn(kept.state, words));
+      }
+    },
+    greet: async (kept) => {
+      const arrival = {
+        ...addressOf(kept),
+        type: 'conversationUpdate',
+        membersAdded: [{ id: kept.row.userId, name: '' }],
+      };
+      const said = await adapter.run(arrival, (context) => bot.run(context));
+      return said.map((activity) => fromBot(kept, activity, words));
+    },
+  };
+}
+
+/** What the caller can mend or wait for; anything else is our fault and must not end the conversation. */
+function isPassing({ code }: AppError): boolean {
+  return code.startsWith('storage.') || code.startsWith('question.') || code === 'overloaded';
+}
+
+function troubleTurn(state: ConversationState, words: ConversationWords): Sent {
+  const reply = words.say('trouble');
+  return { heard: { replies: [reply], state, told: [], after: null }, sent: [activityOf(reply)] };
+}
+
+interface TurnToStore extends Sent {
+  readonly message: Partial<Activity>;
+  readonly at: Date;
+}
+
+async function storeTurn(
+  { keeper, words }: TurnRunnerDeps,
+  kept: KeptConversation,
+  { message, at, heard, sent }: TurnToStore,
+): Promise<DoneTurn | null> {
+  const clientId = clientIdOf(message);
+  const own: NewActivity = { role: 'user', clientId, activity: storable(message) };
+  const activities = await keeper.save(kept, {
+    state: remembering(heard.state, clientId, kept.row.nextSeq),
+    at,
+    activities: [own, ...sent.map((activity) => fromBot(kept, activity, words))],
+    enquiries: heard.told.map(({ record }) => record),
+  });
+  return activities && { heard, activities };
+}
+
+/** Numbers of persons are masked before anything is stored: what a flow asked for, the flow keeps itself. */
+function storable(message: Partial<Activity>): Partial<Activity> {
+  const channelData: unknown = message.channelData;
+  const { type, from, conversation, channelId, locale } = message;
+  const text = maskPersonalData(textOf(message));
+  return { type, text, from, conversation, channelId, locale, channelData } as Partial<Activity>;
+}
+
+function remembering(
+  state: ConversationState,
+  clientId: string | null,
+  seq: number,
+): ConversationState {
+  if (clientId === null) return state;
+  const recent = [...state.recent, [clientId, seq] as const];
+  return {
+    ...state,
+    recent: recent.slice(-REMEMBERED_MESSAGES),
+    recentFull: state.recentFull || recent.length > REMEMBERED_MESSAGES,
+  };
+}
+
+function addressOf({ row: { id, channel, userId } }: KeptConversation): Partial<Activity> {
+  return {
+    channelId: channel,
+    conversation: { id } as Activity['conversation'],
+    from: { id: userId, name: '', role: 'user' },
+    recipient: { id: 'bot', name: '', role: 'bot' },
+  };
+}
+
+function fromBot(
+  { row: { id, channel } }: KeptConversation,
+  activity: Partial<Activity>,
+  { bot }: ConversationWords,
+): NewActivity {
+  return {
+    role: 'bot',
+    clientId: null,
+    activity: {
+      ...activity,
+      channelId: channel,
+      conversation: { id } as Activity['conversation'],
+      from: { id: 'bot', name: bot, role: 'bot' },
+    },
+  };
+}
