@@ -9,7 +9,6 @@ const schema = z.strictObject({
     heading: text,
     shape: z.record(text, text),
     rule: z.record(text, text),
-    keys: z.record(text, text),
   }),
 });
 export type ConfigWords = z.output<typeof schema>['config'];
@@ -21,9 +20,9 @@ export function readConfigWords(contentDir: string): ConfigWords {
 
 /** What an administrator reads instead of a running service: each variable, in Chinese and English. */
 export function configMessage({ problems }: ConfigError, words: ConfigWords): string {
-  const lines = problems.map(({ variable, rule }) => {
+  const lines = problems.map(({ variable, rule, file = '' }) => {
     const sentence = rule === 'shape' ? words.shape[variable] : words.rule[rule];
-    return `  ${variable}: ${fill(sentence ?? rule, { variable })}`;
+    return `  ${variable}: ${fill(sentence ?? rule, { file })}`;
   });
   return [words.heading, ...lines].join('\n');
 }

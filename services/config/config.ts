@@ -22,12 +22,14 @@ export interface Config {
   readonly hotline: string;
   readonly http: HttpSettings;
   readonly secondFactorRequired: boolean;
-  /** Off: no automatic answers, only forms and people. */
-  readonly assistant: boolean;
   readonly log: LogConfig;
   readonly metricsToken: string | null;
   readonly sms: CloudMasAccount | null;
   readonly smsReceiptToken: string | null;
+  /** Shared with the call centre that sends events; null takes none. */
+  readonly hotlineSecret: string | null;
+  /** Conversations that nobody has used for so many days are removed. */
+  readonly conversationDays: number;
   readonly bot: BotAccount | null;
 }
 
@@ -45,6 +47,8 @@ export interface ConfigProblem {
   readonly variable: string;
   /** `shape` or a rule such as `production.rate-limits`. */
   readonly rule: string;
+  /** The key file that it is about. */
+  readonly file?: string;
 }
 
 /** The configuration cannot be used. Never quotes a value: it could be a secret. */
@@ -139,7 +143,6 @@ function build(given: Variables, root: string): Config {
       checkReplies: given.NODE_ENV === 'test',
     },
     secondFactorRequired: given.SECOND_FACTOR === 'required',
-    assistant: given.ASSISTANT,
     log: {
       level: given.LOG_LEVEL,
       dir: at(given.LOG_DIR ?? join(given.DATA_DIR, 'logs')),
@@ -149,6 +152,8 @@ function build(given: Variables, root: string): Config {
     metricsToken: given.METRICS_TOKEN ?? null,
     sms: smsOf(given),
     smsReceiptToken: given.SMS_RECEIPT_TOKEN ?? null,
+    hotlineSecret: given.HOTLINE_SECRET ?? null,
+    conversationDays: given.CONVERSATION_DAYS,
     bot: botOf(given),
   };
 }

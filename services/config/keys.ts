@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { newSigningKey } from '../audit/checkpoint.ts';
+import { type KeyRing, newKeyRing, readKeyRing, writeKeyRing } from '../privacy/field-crypto.ts';
+import { ConfigError } from './config.ts';
+
+/** Every secret of the service. They lie outside the database, so that a stolen copy of it tells nothing. */
+export interface Keys {
+  readonly ring: KeyRing;
+  /** Ed25519 private key (PEM) that signs checkpoints of the record. */
+  readonly signingKeyPem: string;
+  /** Key of the record's keyed check. */
+  readonly auditMac: string;
+  /** Signs chat tokens. */
+  readonly chatSecret: string;
+}
+
+const FILES = ['ring.json', 'signing.pem', 'secrets.json'] as const;
+type KeyFile = (typeof FILES)[number];
+
+const secrets = z.strictObject({ auditMac: z.string().min(40), chatSecret: z.string().min(40) });
+const OTHERS_MAY = 0o077;
+
+/** Writes a complete new set into a folder that holds none. Files are for the owner's eyes only. */
+export function makeKeys(dir: string): void {
+  const taken = FILES.find((file) => existsSync(join(dir, file)));
+  if (taken !== undefined) throw new Error(`${taken} exists already`);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const secret = (): string => randomBytes(32).toString('base64url');
+  const content: Readonly<Record<KeyFile, string>> = {
+    'ring.json': writeKeyRing(newKeyRing()),
+    'signing.pem': newSigningKey().privatePem,
+    'secrets.json': `${JSON.stringify({ auditMac: secret(), chatSecret: secret() }, null, 2)}\n`,
+  };
+  for (const file of FILES)
+    writeFileSync(join(dir, file), content[file], { mode: 0o600, flag: 'wx' });
+}
+
+/**
+ * Reads the keys. With `mayMake`, a folder without any gets a new set (the first local run); a set with holes is never
+ * filled, since a new key would not open the old data. Throws `ConfigError` for files that are missing, broken or
+ * readable by others.
+ */
+export function readKeys(dir: string, mayMake: boolean): Keys {
+  if (mayMake && FILES.every((file) => !existsSync(join(dir, file)))) makeKeys(dir);
+  const problem = (file: KeyFile, rule: string): ConfigError =>
+    new ConfigError([{ variable: 'KEYS_DIR', rule, file }]);
+  for (const file of FILES) {
+    const path = join(dir, file);
+    if (!existsSync(path)) throw problem(file, 'keys.missing');
+    const open = (statSync(path).mode & OTHERS_MAY) !== 0;
+    if (open && process.platform !== 'win32') throw problem(file, 'keys.open');
+  }
+  const text = (file: KeyFile): string => readFileSync(join(dir, file), 'utf8');
+  const read = <T>(file: KeyFile, parse: (content: string) => T): T => {
+    try {
+      return parse(text(file));
+    } catch {
+      throw problem(file, 'keys.broken');
+    }
+  };
+  return {
+    ring: read('ring.json', readKeyRing),
+    signingKeyPem: text('signing.pem'),
+    ...read('secrets.json', (content) => secrets.parse(JSON.parse(content))),
+  };
+}
