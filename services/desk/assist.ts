@@ -68,27 +68,26 @@ interface Found {
   readonly candidates: Suggestion['candidates'];
 }
 
-/** The last sentence by itself, as a follow-up of the one before, and together with the ones before: the surest counts. */
+/**
+ * The last sentence by itself and together with the ones before it; as a follow-up of the one before only where
+ * neither says anything: what was said a minute ago must not bend a question that is clear by itself.
+ */
 function bestAnswer(
   knowledge: Knowledge,
   said: readonly string[],
   { district }: HeardForm,
   today: string,
 ): Found {
-  const last = said.at(-1) ?? '';
+  const answerTo = (question: string, context: AskContext | null): Tried => ({
+    question,
+    ...knowledge.answer({ question, context, today, district }),
+  });
+  const [before, last = ''] = said.slice(-2).length === 2 ? said.slice(-2) : [null, said.at(-1)];
   const together = said.slice(-PIECES_OF_A_QUESTION).join('，');
-  const before = said.at(-2);
-  const context: AskContext | null =
-    before === undefined ? null : knowledge.answer({ question: before, today, district }).context;
-  const tries = [
-    { question: last, context },
-    ...(together === last ? [] : [{ question: together, context: null }]),
-  ];
-  const results = tries.map((one) => ({
-    question: one.question,
-    answer: knowledge.answer({ ...one, today, district }).answer,
-  }));
-  const best = results.reduce((a, b) => (rankOf(b.answer) > rankOf(a.answer) ? b : a));
+  const tried = [answerTo(last, null), ...(together === last ? [] : [answerTo(together, null)])];
+  if (before != null && tried.every(({ answer }) => answer.questionIds.length === 0))
+    tried.push(answerTo(last, answerTo(before, null).context));
+  const best = tried.reduce((a, b) => (rankOf(b.answer) > rankOf(a.answer) ? b : a));
   const candidates = knowledge
     .candidates({ question: best.question, limit: CANDIDATES, asOf: today, district })
     .map(({ questionId, title, confidence, matched }, at) => ({
@@ -98,19 +97,17 @@ function bestAnswer(
   return { answer: best.answer, candidates };
 }
 
-/** Danger beats a complaint beats an answer beats a question back beats nothing; then confidence. */
-function rankOf({ outcome, confidence }: Answer): number {
-  const order = [
-    'declined',
-    'clarify',
-    'handoff',
-    'verify',
-    'screen',
-    'answered',
-    'collect',
-    'urgent',
-  ];
-  return order.indexOf(outcome) + confidence;
+interface Tried {
+  readonly question: string;
+  readonly answer: Answer;
+  readonly context: AskContext;
+}
+
+/** Danger beats a complaint, a complaint beats whatever an entry says (also: another office), that beats a question back. */
+function rankOf({ outcome, questionIds, confidence }: Answer): number {
+  const level =
+    outcome === 'urgent' ? 3 : outcome === 'collect' ? 2 : questionIds.length > 0 ? 1 : 0;
+  return level + confidence;
 }
 
 function asksOf(answer: Answer | null, heard: HeardForm, { asks }: DeskWords): Suggestion['ask'] {

@@ -206,7 +206,8 @@ describe('the desk', () => {
     it('says what still has to be asked', async () => {
       await app.events([ring, said('俺要投诉')]);
       await post(operator, 'calls/c1/take');
-      const { district: _district, incidentDate: _date, ...short } = ticket;
+      const { kind, text, category } = ticket;
+      const short = { kind, text, category };
       const refused = await post(operator, 'calls/c1/ticket', short);
       expect(refused.status).to.equal(422);
       const fields = refused.error.fields?.map(({ field }) => field);
