@@ -15,3 +15,5 @@ export {
   type PendingChoice,
   type PlaceFound,
 } from './answer/contract.ts';
+export { type ComplaintKind, type ComplaintReading } from './complaints/reading.ts';
+export { COMPLAINT_CATEGORIES, type ComplaintCategory } from './complaints/complaint-file.ts';

@@ -1,6 +1,7 @@
 /** Wires content, text and answering rooms into one `Knowledge`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildComplaintReader } from '../complaints/build.ts';
 import { type Content } from '../load/content.ts';
 import { forbiddenWords } from '../load/forbidden.ts';
 import { loadContent } from '../load/load-content.ts';
@@ -37,6 +38,7 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
   const cutWords = (text: string): readonly string[] => segmenter.cut(text);
   const synonyms = content.synonyms.filter((synonym) => !synonym.context && synonym.means !== '');
   const canonicalise = canonicaliser(synonyms);
+  const text = textTools(content, segmenter);
   return createKnowledge({
     content,
     synonyms,
@@ -48,7 +50,8 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
     ),
     version: versionOf(content),
     place: options.place ?? widestDistrict(content),
-    text: textTools(content, segmenter),
+    text,
+    readComplaint: buildComplaintReader(options.contentDir, { ...text, canonicalise, normalise }),
     searchClauses: buildClauseSearch(content.sources, canonicalise, cutWords),
     elapsed: options.elapsed ?? (() => 0),
   });

@@ -14,6 +14,7 @@ import {
   type Standard,
   type Town,
 } from '../model.ts';
+import { type ReadComplaint } from '../complaints/read-complaint.ts';
 
 /** One question as it comes in. Dates are `YYYY-MM-DD`, Beijing calendar days. */
 export interface AskRequest {
@@ -150,6 +151,8 @@ export interface Knowledge {
   towns(): readonly Town[];
   /** The district and town that a sentence names. */
   findPlace(text: string): PlaceFound;
+  /** What a complaint in a person's own words says: pure, any text, never throws. */
+  readonly readComplaint: ReadComplaint;
   /** A sentence of `words/replies.yaml` by its key, with `{name}` filled. Throws for an unknown key: a fault of ours. */
   words(key: string, values?: Readonly<Record<string, string>>): string;
 }

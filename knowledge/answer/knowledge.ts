@@ -12,6 +12,7 @@ import { partOf } from './parts.ts';
 import { type PipelineTools, ask } from './pipeline.ts';
 import { type Calibration } from './state.ts';
 import { rankPart } from './steps/retrieve.ts';
+import { type ReadComplaint } from '../complaints/read-complaint.ts';
 import { type ClauseSearch } from './clause-search.ts';
 import { wordsFrom } from './words.ts';
 
@@ -28,6 +29,7 @@ export interface KnowledgeParts {
   readonly place: string;
   readonly text: TextTools;
   readonly searchClauses: ClauseSearch;
+  readonly readComplaint: ReadComplaint;
   /** A steady clock in milliseconds, for the timing of steps. */
   readonly elapsed: () => number;
 }
@@ -75,6 +77,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     districts: () => content.districts,
     towns: () => content.towns,
     findPlace: (text) => tools.findPlace(tools.read(text)),
+    readComplaint: parts.readComplaint,
     words: tools.words,
   };
 }

@@ -1,0 +1,114 @@
+/** Builds the reader of complaints from `content/complaints/` and the trained weights. */
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { PROGRAMMES, type Programme } from '../model.ts';
+import { readCategoryModel } from './category-model.ts';
+import {
+  COMPLAINT_CATEGORIES,
+  type ComplaintCategory,
+  type Cue,
+  type Department,
+  type FieldsFile,
+  compile,
+  cuesSchema,
+  departmentsSchema,
+  examplesSchema,
+  fieldsSchema,
+} from './complaint-file.ts';
+import { type ComplaintPatterns, type ComplaintTools, type ReadComplaint, complaintReader } from './read-complaint.ts';
+
+/** What the text room does for the reader. */
+export type ComplaintText = Pick<
+  ComplaintTools,
+  'normalise' | 'read' | 'canonicalise' | 'findPlace' | 'cutWords'
+>;
+
+/** Reads and checks the files; throws with the place of the first fault. */
+export function buildComplaintReader(contentDir: string, text: ComplaintText): ReadComplaint {
+  const weights = readFileSync(join(contentDir, 'understanding/complaints.json'), 'utf8');
+  const { cues, departments, fields } = readComplaintFiles(contentDir);
+  return complaintReader({
+    ...text,
+    cues,
+    departments,
+    patterns: patternsFrom(fields),
+    model: readCategoryModel(JSON.parse(weights)),
+  });
+}
+
+export interface ComplaintFiles {
+  readonly cues: readonly Cue[];
+  readonly departments: readonly Department[];
+  readonly fields: FieldsFile;
+}
+
+export function readComplaintFiles(contentDir: string): ComplaintFiles {
+  const file = (name: string): unknown =>
+    parse(readFileSync(join(contentDir, 'complaints', name), 'utf8'));
+  const { words, cues } = cuesSchema.parse(file('cues.yaml'));
+  const departments = departmentsSchema.parse(file('departments.yaml'));
+  const names = { ...words, departments: departments.flatMap((one) => one.words).join('|') };
+  return {
+    departments: departments.map(({ words: list, ...one }) => ({ ...one, pattern: compile(list, {}) })),
+    cues: Object.entries(cues).flatMap(([name, list]) =>
+      list.map((pattern, at) => ({ name: `${name}/${String(at)}`, pattern: compile([pattern], names) })),
+    ),
+    fields: fieldsSchema.parse(file('fields.yaml')),
+  };
+}
+
+/** The examples of every category, and a print of all that the weights were trained on. */
+export function readExamples(contentDir: string): {
+  readonly examples: readonly { readonly category: ComplaintCategory; readonly text: string }[];
+  readonly print: string;
+} {
+  const folder = join(contentDir, 'complaints');
+  const hash = createHash('sha256');
+  const examples = readdirSync(folder)
+    .filter((name) => name.startsWith('examples') || name === 'cues.yaml' || name === 'departments.yaml')
+    .sort()
+    .flatMap((name) => {
+      const text = readFileSync(join(folder, name), 'utf8');
+      hash.update(text);
+      if (!name.startsWith('examples')) return [];
+      const lists = examplesSchema.parse(parse(text));
+      return COMPLAINT_CATEGORIES.flatMap((category) =>
+        (lists[category] ?? []).map((example) => ({ category, text: example })),
+      );
+    });
+  return { examples, print: hash.digest('hex').slice(0, 16) };
+}
+
+function patternsFrom(file: FieldsFile): ComplaintPatterns {
+  const of = (list: readonly string[]): RegExp => compile(list, file.words);
+  const { programmes, kinds, dates } = file;
+  return {
+    programmes: new Map(
+      PROGRAMMES.flatMap((name): [Programme, RegExp][] => {
+        const list = programmes[name];
+        return list === undefined ? [] : [[name, of(list)]];
+      }),
+    ),
+    kinds: { 举报: of(kinds.举报), 建议: of(kinds.建议), 求助: of(kinds.求助) },
+    anonymous: of(file.anonymous),
+    notAnonymous: of(file.notAnonymous),
+    confidential: of(file.confidential),
+    ownName: of(file.ownName),
+    urgent: of(file.urgent),
+    notUrgent: of(file.notUrgent),
+    wish: of(file.wish),
+    unit: of(file.unit),
+    dates: {
+      background: of(dates.background),
+      happened: new Map(
+        COMPLAINT_CATEGORIES.flatMap((category): [ComplaintCategory, RegExp][] => {
+          const list = dates.happened[category];
+          return list === undefined ? [] : [[category, of(list)]];
+        }),
+      ),
+      undated: new Set(dates.undated),
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** Weighs the categories of a complaint: a linear model over its features, trained by `npm run complaints:train`. */
+import { z } from 'zod';
+import { COMPLAINT_CATEGORIES, type ComplaintCategory } from './complaint-file.ts';
+import { type ComplaintFeatures } from './features.ts';
+
+const COUNT = COMPLAINT_CATEGORIES.length;
+/** Weights are kept as whole hundredths: a fifth of the size, and no decision changes. */
+export const WEIGHT_UNIT = 0.01;
+
+const modelSchema = z.strictObject({
+  /** Which examples and cues it was trained on. */
+  trainedOn: z.string(),
+  bias: z.array(z.number()).length(COUNT),
+  /** Feature → weight by category, `0` where it says nothing. */
+  weights: z.record(z.string(), z.array(z.number()).length(COUNT)),
+});
+export type CategoryModelFile = z.output<typeof modelSchema>;
+
+export interface CategoryModel {
+  /** Probability of each category, in the order of `COMPLAINT_CATEGORIES`. */
+  weigh(features: ComplaintFeatures): readonly number[];
+}
+
+export function readCategoryModel(value: unknown): CategoryModel {
+  return categoryModel(modelSchema.parse(value));
+}
+
+export function categoryModel({ bias, weights }: CategoryModelFile): CategoryModel {
+  const table = new Map(Object.entries(weights));
+  return {
+    weigh: (features) => {
+      const scores = bias.map((one) => one * WEIGHT_UNIT);
+      for (const [feature, value] of features)
+        table.get(feature)?.forEach((weight, at) => {
+          scores[at] = (scores[at] ?? 0) + weight * WEIGHT_UNIT * value;
+        });
+      return shares(scores);
+    },
+  };
+}
+
+/** Scores as shares of one. */
+export function shares(scores: readonly number[]): readonly number[] {
+  const top = Math.max(...scores);
+  const grown = scores.map((score) => Math.exp(score - top));
+  const sum = grown.reduce((total, one) => total + one, 0);
+  return grown.map((one) => one / sum);
+}
+
+/** The categories, the likeliest first. */
+export function ranked(
+  weighed: readonly number[],
+): readonly { readonly category: ComplaintCategory; readonly share: number }[] {
+  return COMPLAINT_CATEGORIES.map((category, at) => ({ category, share: weighed[at] ?? 0 })).sort(
+    (one, other) => other.share - one.share,
+  );
+}

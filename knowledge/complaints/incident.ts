@@ -1,0 +1,86 @@
+/** When the main thing of a complaint happened. */
+import { type DateSpan } from '../text/quantity.ts';
+import { readQuantities } from '../text/quantities.ts';
+import { type ComplaintCategory } from './complaint-file.ts';
+
+export interface IncidentPatterns {
+  readonly background: RegExp;
+  /** What happens in a complaint of this category: the date beside it is meant. */
+  readonly happened: ReadonlyMap<ComplaintCategory, RegExp>;
+  readonly undated: ReadonlySet<ComplaintCategory>;
+}
+
+interface Dated {
+  readonly value: string;
+  readonly score: number;
+  readonly start: number;
+}
+
+const PIECE_END = /[,。;!?]|$/u;
+
+/** As exactly as the text allows, or null: said by the lunar calendar, by a season, or not at all. */
+export function readIncidentDate(
+  text: string,
+  category: ComplaintCategory,
+  today: string,
+  patterns: IncidentPatterns,
+): string | null {
+  if (patterns.undated.has(category)) return null;
+  const happened = patterns.happened.get(category);
+  const found = readQuantities(text, { today, tense: 'past' })
+    .filter((one): one is DateSpan => one.kind === 'date')
+    .flatMap((date): Dated[] => {
+      const value = valueOf(date, today);
+      if (value === null) return [];
+      return [{ value, start: date.start, score: scoreOf(date, text, happened, patterns) }];
+    })
+    .sort((one, other) => other.score - one.score || one.start - other.start);
+  return found[0]?.value ?? null;
+}
+
+/** The piece of a sentence in which a date stands tells what happened then, and so does the next one, less surely. */
+function scoreOf(
+  date: DateSpan,
+  text: string,
+  happened: RegExp | undefined,
+  { background }: IncidentPatterns,
+): number {
+  const before = text.slice(0, date.start).split(/[,。;!?]/u).at(-1) ?? '';
+  const rest = text.slice(date.end);
+  const end = PIECE_END.exec(rest)?.index ?? rest.length;
+  const after = rest.slice(0, end);
+  const following = rest.slice(end + 1);
+  const next = following.slice(0, PIECE_END.exec(following)?.index ?? following.length);
+  let score = exactness(date);
+  if (happened?.test(after) === true) score += 2;
+  else if (happened?.test(before) === true) score += 1;
+  else if (happened?.test(next) === true) score += 0.8;
+  if (background.test(`${before}${date.text}${after}`)) score -= 1.5;
+  return score;
+}
+
+/** A day is rarely said in passing. */
+function exactness({ precision }: DateSpan): number {
+  return { day: 0.6, 'part-of-month': 0.3, month: 0.3, season: 0, year: -0.3, about: -0.4 }[precision];
+}
+
+function valueOf(date: DateSpan, today: string): string | null {
+  const { from, to, precision } = date;
+  if (date.lunar || from > today) return null;
+  switch (precision) {
+    case 'day':
+      return from;
+    case 'part-of-month':
+    case 'month':
+      return from.slice(0, 7);
+    case 'year':
+      return from.slice(0, 4);
+    case 'season':
+      // 去年夏天 lies in a year; 春天 alone may be any.
+      return /年/u.test(date.text) ? from.slice(0, 4) : null;
+    case 'about':
+      if (/几|些|多/u.test(date.text) && /年/u.test(date.text)) return null;
+      if (/年/u.test(date.text)) return from.slice(0, 4) === to.slice(0, 4) ? from.slice(0, 4) : null;
+      return from.slice(0, 7) === to.slice(0, 7) ? from.slice(0, 7) : null;
+  }
+}

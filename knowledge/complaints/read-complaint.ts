@@ -1,0 +1,113 @@
+/** Reads a complaint as a person tells it: what about, where, when, who, how urgent, and whether it is one. */
+import { PROGRAMMES, type Programme } from '../model.ts';
+import { type CategoryModel, ranked } from './category-model.ts';
+import { type ComplaintCategory, type Department } from './complaint-file.ts';
+import { type FeatureTools, complaintFeatures } from './features.ts';
+import { type IncidentPatterns, readIncidentDate } from './incident.ts';
+import { type PersonPatterns, readPerson } from './person.ts';
+import { type ComplaintKind, type ComplaintReading, type ComplaintRequest } from './reading.ts';
+
+export interface ComplaintPatterns extends PersonPatterns {
+  readonly programmes: ReadonlyMap<Programme, RegExp>;
+  readonly kinds: Readonly<Record<'举报' | '建议' | '求助', RegExp>>;
+  readonly urgent: RegExp;
+  readonly notUrgent: RegExp;
+  readonly wish: RegExp;
+  readonly unit: RegExp;
+  readonly dates: IncidentPatterns;
+}
+
+export interface ComplaintTools extends FeatureTools {
+  readonly patterns: ComplaintPatterns;
+  readonly departments: readonly Department[];
+  readonly model: CategoryModel;
+  /** Normalises a text. */
+  readonly normalise: (text: string) => string;
+  /** Normalises and repairs what was typed or heard. */
+  readonly read: (text: string) => string;
+  readonly canonicalise: (text: string) => string;
+  readonly findPlace: (text: string) => { district: string | null; town: string | null };
+}
+
+/** Longer stories are read up to here; the rest stays in the ticket's text. */
+const LONGEST = 3000;
+const ALTERNATIVES = 3;
+
+export type ReadComplaint = (text: string, request: ComplaintRequest) => ComplaintReading;
+
+export function complaintReader(tools: ComplaintTools): ReadComplaint {
+  const { patterns } = tools;
+  return (raw, { today }) => {
+    const told = raw.slice(0, LONGEST);
+    const plain = tools.normalise(told);
+    const text = tools.read(told);
+    const weighed = ranked(tools.model.weigh(complaintFeatures(plain, tools)));
+    const [best, ...others] = weighed;
+    const category = best?.category ?? '拖延不办';
+    const inScope = category !== '不属于民政管辖';
+    const { district, town } = tools.findPlace(plain);
+    return {
+      kind: kindOf(text, category, patterns),
+      category,
+      confidence: best?.share ?? 0,
+      alternatives: others.slice(0, ALTERNATIVES).map((one) => one.category),
+      programme: inScope ? programmeOf(`${plain}\n${tools.canonicalise(text)}`, patterns) : null,
+      district,
+      town,
+      ...readPerson(told, plain, patterns),
+      incidentDate: readIncidentDate(plain, category, today, patterns.dates),
+      urgency: patterns.urgent.test(plain) && !patterns.notUrgent.test(plain) ? '紧急' : '一般',
+      inScope,
+      redirect: inScope ? null : officesFor(plain, tools.departments),
+      isConsultation: category === '咨询类误投',
+      unit: patterns.unit.exec(plain)?.[0] ?? null,
+      wish: patterns.wish.exec(plain)?.[0] ?? null,
+    };
+  };
+}
+
+const KINDS: Readonly<Partial<Record<ComplaintCategory, ComplaintKind>>> = {
+  '优亲厚友/资格不符': '举报',
+  '克扣截留/代管存折': '举报',
+  收取好处费: '举报',
+  骗保举报: '举报',
+  政策不满意见: '建议',
+};
+
+function kindOf(
+  text: string,
+  category: ComplaintCategory,
+  { kinds }: ComplaintPatterns,
+): ComplaintKind {
+  if (category === '政策不满意见' && kinds.建议.test(text)) return '建议';
+  if (kinds.举报.test(text)) return '举报';
+  if (category === '不属于民政管辖' && kinds.求助.test(text)) return '求助';
+  return KINDS[category] ?? '投诉';
+}
+
+/** The programme that is named most, the first one where two are named alike; a general word only where no other is. */
+function programmeOf(text: string, { programmes }: ComplaintPatterns): Programme | null {
+  const named = PROGRAMMES.flatMap((programme) => {
+    const pattern = programmes.get(programme);
+    if (pattern === undefined) return [];
+    const hits = [...text.matchAll(new RegExp(pattern, 'gu'))];
+    const [first] = hits;
+    return first === undefined
+      ? []
+      : [{ programme, count: hits.length, at: first.index, general: programme === '综合' }];
+  }).sort(
+    (one, other) =>
+      Number(one.general) - Number(other.general) || other.count - one.count || one.at - other.at,
+  );
+  return named[0]?.programme ?? null;
+}
+
+/** The offices whose matters the text names, those named most first. */
+function officesFor(text: string, departments: readonly Department[]): readonly string[] {
+  return departments
+    .map((one) => ({ one, hits: [...text.matchAll(new RegExp(one.pattern, 'gu'))].length }))
+    .filter(({ hits }) => hits > 0)
+    .sort((first, second) => second.hits - first.hits)
+    .slice(0, 2)
+    .flatMap(({ one }) => one.offices);
+}

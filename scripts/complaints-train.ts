@@ -1,0 +1,56 @@
+/**
+ * `npm run complaints:train -- [--write]`: learns the category weights from our own example complaints and prints how
+ * many of those that were left out find their category. `--write` stores the weights.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readComplaintFiles, readExamples } from '../knowledge/complaints/build.ts';
+import { categoryModel, ranked } from '../knowledge/complaints/category-model.ts';
+import { complaintFeatures } from '../knowledge/complaints/features.ts';
+import { loadContent } from '../knowledge/load/load-content.ts';
+import { normalise } from '../knowledge/text/normalise.ts';
+import { loadSegmenter } from '../knowledge/text/segment.ts';
+import { trainCategories } from './evaluation/complaint-training.ts';
+
+const { values } = parseArgs({
+  options: {
+    write: { type: 'boolean', default: false },
+    folds: { type: 'string', default: '5' },
+    fails: { type: 'boolean', default: false },
+    content: { type: 'string', default: new URL('../knowledge/content', import.meta.url).pathname },
+  },
+});
+
+const segmenter = loadSegmenter({ userWords: loadContent(values.content).userWords });
+const { cues } = readComplaintFiles(values.content);
+const { examples, print } = readExamples(values.content);
+const tools = { cutWords: (text: string): readonly string[] => segmenter.cut(text), cues };
+const all = examples.map(({ category, text }) => ({
+  category,
+  text,
+  features: complaintFeatures(normalise(text), tools),
+}));
+
+const folds = Number(values.folds);
+let right = 0;
+for (let fold = 0; fold < folds; fold += 1) {
+  const model = categoryModel(
+    trainCategories(
+      all.filter((_, at) => at % folds !== fold),
+      print,
+    ),
+  );
+  for (const { category, text, features } of all.filter((_, at) => at % folds === fold)) {
+    const [best] = ranked(model.weigh(features));
+    if (best?.category === category) right += 1;
+    else if (values.fails) console.log(`${text}\n  ${best?.category ?? ''}, wanted ${category}`);
+  }
+}
+if (folds > 1)
+  console.log(`left out and found: ${((100 * right) / all.length).toFixed(1)} % of ${all.length}`);
+
+if (values.write) {
+  const lines = JSON.stringify(trainCategories(all, print)).replaceAll('],', '],\n');
+  writeFileSync(join(values.content, 'understanding/complaints.json'), `${lines}\n`);
+}
