@@ -78,7 +78,9 @@ function report(
 ): void {
   console.log(`\n${name}: ${results.length} complaints`);
   const line = (label: string, right: number, of: number): void => {
-    console.log(`${label.padEnd(16)} ${((100 * right) / Math.max(1, of)).toFixed(1).padStart(6)} %   ${right}/${of}`);
+    console.log(
+      `${label.padEnd(16)} ${((100 * right) / Math.max(1, of)).toFixed(1).padStart(6)} %   ${right}/${of}`,
+    );
   };
   for (const field of FIELDS) {
     const right = results.filter(({ one, read }) => one.expect[field] === read[field]);
@@ -91,7 +93,13 @@ function report(
   if (values.fails) for (const { one, read } of results) printFails(one, read);
 }
 
-function redirectedRightly({ one, read }: { readonly one: Case; readonly read: ComplaintReading }): boolean {
+function redirectedRightly({
+  one,
+  read,
+}: {
+  readonly one: Case;
+  readonly read: ComplaintReading;
+}): boolean {
   const wanted = one.expect.redirect ?? [];
   return (read.redirect ?? []).some((office) =>
     wanted.some((name) => office.includes(name) || name.includes(office)),

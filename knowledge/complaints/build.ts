@@ -17,7 +17,12 @@ import {
   examplesSchema,
   fieldsSchema,
 } from './complaint-file.ts';
-import { type ComplaintPatterns, type ComplaintTools, type ReadComplaint, complaintReader } from './read-complaint.ts';
+import {
+  type ComplaintPatterns,
+  type ComplaintTools,
+  type ReadComplaint,
+  complaintReader,
+} from './read-complaint.ts';
 
 /** What the text room does for the reader. */
 export type ComplaintText = Pick<
@@ -51,9 +56,15 @@ export function readComplaintFiles(contentDir: string): ComplaintFiles {
   const departments = departmentsSchema.parse(file('departments.yaml'));
   const names = { ...words, departments: departments.flatMap((one) => one.words).join('|') };
   return {
-    departments: departments.map(({ words: list, ...one }) => ({ ...one, pattern: compile(list, {}) })),
+    departments: departments.map(({ words: list, ...one }) => ({
+      ...one,
+      pattern: compile(list, {}),
+    })),
     cues: Object.entries(cues).flatMap(([name, list]) =>
-      list.map((pattern, at) => ({ name: `${name}/${String(at)}`, pattern: compile([pattern], names) })),
+      list.map((pattern, at) => ({
+        name: `${name}/${String(at)}`,
+        pattern: compile([pattern], names),
+      })),
     ),
     fields: fieldsSchema.parse(file('fields.yaml')),
   };
@@ -67,7 +78,9 @@ export function readExamples(contentDir: string): {
   const folder = join(contentDir, 'complaints');
   const hash = createHash('sha256');
   const examples = readdirSync(folder)
-    .filter((name) => name.startsWith('examples') || name === 'cues.yaml' || name === 'departments.yaml')
+    .filter(
+      (name) => name.startsWith('examples') || name === 'cues.yaml' || name === 'departments.yaml',
+    )
     .sort()
     .flatMap((name) => {
       const text = readFileSync(join(folder, name), 'utf8');

@@ -45,7 +45,11 @@ function scoreOf(
   happened: RegExp | undefined,
   { background }: IncidentPatterns,
 ): number {
-  const before = text.slice(0, date.start).split(/[,。;!?]/u).at(-1) ?? '';
+  const before =
+    text
+      .slice(0, date.start)
+      .split(/[,。;!?]/u)
+      .at(-1) ?? '';
   const rest = text.slice(date.end);
   const end = PIECE_END.exec(rest)?.index ?? rest.length;
   const after = rest.slice(0, end);
@@ -61,11 +65,13 @@ function scoreOf(
 
 /** A day is rarely said in passing. */
 function exactness({ precision }: DateSpan): number {
-  return { day: 0.6, 'part-of-month': 0.3, month: 0.3, season: 0, year: -0.3, about: -0.4 }[precision];
+  return { day: 0.6, 'part-of-month': 0.3, month: 0.3, season: 0, year: -0.3, about: -0.4 }[
+    precision
+  ];
 }
 
 function valueOf(date: DateSpan, today: string): string | null {
-  const { from, to, precision } = date;
+  const { from, precision } = date;
   if (date.lunar || from > today) return null;
   switch (precision) {
     case 'day':
@@ -77,10 +83,16 @@ function valueOf(date: DateSpan, today: string): string | null {
       return from.slice(0, 4);
     case 'season':
       // 去年夏天 lies in a year; 春天 alone may be any.
-      return /年/u.test(date.text) ? from.slice(0, 4) : null;
+      return date.text.includes('年') ? from.slice(0, 4) : null;
     case 'about':
-      if (/几|些|多/u.test(date.text) && /年/u.test(date.text)) return null;
-      if (/年/u.test(date.text)) return from.slice(0, 4) === to.slice(0, 4) ? from.slice(0, 4) : null;
-      return from.slice(0, 7) === to.slice(0, 7) ? from.slice(0, 7) : null;
+      return roughly(date);
   }
+}
+
+/** 三个月前, 上周, 两年前: the month or year in which the whole span lies; 几年前 says nothing. */
+function roughly({ text, from, to }: DateSpan): string | null {
+  const years = text.includes('年');
+  if (years && /[几些多]/u.test(text)) return null;
+  const length = years ? 4 : 7;
+  return from.slice(0, length) === to.slice(0, length) ? from.slice(0, length) : null;
 }

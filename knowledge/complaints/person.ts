@@ -25,7 +25,8 @@ const PHONE = new RegExp(`(?<![\\d*])(?:${MOBILE}|${LANDLINE}|${LOCAL})(?![\\d*]
 /** 幺三八… read aloud. */
 const SPOKEN = /[幺一][三四五六七八九](?:[ ,]?[零〇一二两三四五六七八九幺]){9}/u;
 /** Behind these words stands the phone of somebody else. */
-const NOT_OWN = /(?:他|她|他家|对方|主任|会计|书记|网格员|窗口|街道|社区|监督|公示|热线|拨打?|照着)的?(?:电话|手机)?(?:号码?)?[是为:： ]*$/u;
+const NOT_OWN =
+  /(?:他|她|他家|对方|主任|会计|书记|网格员|窗口|街道|社区|监督|公示|热线|拨打?|照着)的?(?:电话|手机)?(?:号码?)?[是为:： ]*$/u;
 
 /** `raw` as it was typed, `text` normalised. */
 export function readPerson(raw: string, text: string, patterns: PersonPatterns): PersonRead {

@@ -1,7 +1,14 @@
 /** Learns which features speak for which category: multinomial logistic regression, by plain gradient steps. */
 import { createHash } from 'node:crypto';
-import { shares, WEIGHT_UNIT, type CategoryModelFile } from '../../knowledge/complaints/category-model.ts';
-import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../knowledge/complaints/complaint-file.ts';
+import {
+  shares,
+  WEIGHT_UNIT,
+  type CategoryModelFile,
+} from '../../knowledge/complaints/category-model.ts';
+import {
+  COMPLAINT_CATEGORIES,
+  type ComplaintCategory,
+} from '../../knowledge/complaints/complaint-file.ts';
 import { type ComplaintFeatures } from '../../knowledge/complaints/features.ts';
 
 export interface Example {
@@ -18,7 +25,10 @@ const SMALLEST = 12;
 const COUNT = COMPLAINT_CATEGORIES.length;
 
 /** The same examples in the same order give the same weights. */
-export function trainCategories(examples: readonly Example[], trainedOn: string): CategoryModelFile {
+export function trainCategories(
+  examples: readonly Example[],
+  trainedOn: string,
+): CategoryModelFile {
   const bias = new Array<number>(COUNT).fill(0);
   const weights = new Map<string, number[]>();
   for (const { features } of examples)
@@ -33,10 +43,19 @@ export function trainCategories(examples: readonly Example[], trainedOn: string)
     .map(([feature, list]) => [feature, list.map(rounded)] as const)
     .filter(([, list]) => list.some((one) => Math.abs(one) >= SMALLEST))
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  return { trainedOn, bias: bias.map(rounded), weights: Object.fromEntries(kept.map(([f, l]) => [f, [...l]])) };
+  return {
+    trainedOn,
+    bias: bias.map(rounded),
+    weights: Object.fromEntries(kept.map(([f, l]) => [f, [...l]])),
+  };
 }
 
-function step(example: Example, bias: number[], weights: Map<string, number[]>, rate: number): void {
+function step(
+  example: Example,
+  bias: number[],
+  weights: Map<string, number[]>,
+  rate: number,
+): void {
   const scores = [...bias];
   for (const [feature, value] of example.features)
     weights.get(feature)?.forEach((weight, at) => {
@@ -60,7 +79,12 @@ function step(example: Example, bias: number[], weights: Map<string, number[]>, 
 /** Another order each time, always the same ones. */
 function order<T>(list: readonly T[], round: number): readonly T[] {
   return list
-    .map((value, at) => ({ value, key: createHash('md5').update(`${String(round)}/${String(at)}`).digest('hex') }))
+    .map((value, at) => ({
+      value,
+      key: createHash('md5')
+        .update(`${String(round)}/${String(at)}`)
+        .digest('hex'),
+    }))
     .sort((one, other) => (one.key < other.key ? -1 : 1))
     .map(({ value }) => value);
 }
