@@ -21,7 +21,7 @@ const RATE = 1.2;
 /** Pulls weights to nothing; cues are few and strong, so that they are held back more. */
 const DECAY = { plain: 2e-5, cue: 1e-3 } as const;
 /** Features that never reach this weight (in hundredths) are left out. */
-const SMALLEST = 12;
+const SMALLEST = 30;
 const COUNT = COMPLAINT_CATEGORIES.length;
 
 /** The same examples in the same order give the same weights. */

@@ -172,6 +172,9 @@ export function aKnowledge(
       canonicalDistrict: (name) => (name.startsWith('芝罘') ? '芝罘区' : null),
     },
     searchClauses: () => [],
+    readComplaint: () => {
+      throw new Error('this room of the test answers questions only');
+    },
     elapsed: () => 0,
   });
 }
