@@ -1,0 +1,4 @@
+import { startPage } from '../staff/elements.ts';
+import SupervisionPage from './SupervisionPage.vue';
+
+startPage(SupervisionPage);
