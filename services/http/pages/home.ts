@@ -30,6 +30,7 @@ export function homePage(parts: HomeParts): Html {
     title: words.page('home.title'),
     here: '/',
     words,
+    embedded,
     main: html`<div id="chat">${welcome(parts)}</div>
       ${pageData('chat-data', data)}`,
     head:

@@ -10,12 +10,14 @@ export interface PageFrame {
   readonly words: HttpWords;
   /** Which entry of the navigation this page belongs to. */
   readonly here?: (typeof NAVIGATION)[number];
+  /** Inside somebody else's page: without the frame that leads elsewhere. */
+  readonly embedded?: boolean;
   /** More for the head: scripts and style sheets of ours. */
   readonly head?: Html;
 }
 
 /** The frame of every server-rendered page: readable without script, with one style sheet, on paper too. */
-export function layout({ title, main, words, here, head }: PageFrame): Html {
+export function layout({ title, main, words, here, head, embedded = false }: PageFrame): Html {
   return html`<!doctype html>
     <html lang="zh-CN">
       <head>
@@ -31,17 +33,17 @@ export function layout({ title, main, words, here, head }: PageFrame): Html {
       </head>
       <body>
         <a class="skip" href="#main">${words.page('skip')}</a>
-        ${header(words, here)}
+        ${header(words, here, embedded)}
         <main id="main" tabindex="-1">${main}</main>
         <footer class="foot">
           <p>${words.page('foot')}</p>
-          <p><a href="/statistics">${words.page('nav.statistics')}</a></p>
+          ${!embedded && html`<p><a href="/statistics">${words.page('nav.statistics')}</a></p>`}
         </footer>
       </body>
     </html> `;
 }
 
-function header(words: HttpWords, here: PageFrame['here']): Html {
+function header(words: HttpWords, here: PageFrame['here'], embedded: boolean): Html {
   return html`<header class="top">
     <a class="brand" href="/"
       >${icon('mark')}${words.page('brand')} <small>${words.page('brand-sub')}</small></a
@@ -55,13 +57,16 @@ function header(words: HttpWords, here: PageFrame['here']): Html {
         ${words.page('view.contrast')}
       </button>
     </div>
-    <nav aria-label="${words.page('nav')}">
-      ${NAVIGATION.map(
-        (path) =>
-          html`<a href="${path}" ${path === here ? html` aria-current="page"` : ''}
-            >${words.page(`nav.${path === '/' ? 'home' : path.slice(1)}`)}</a
-          >`,
-      )}
-    </nav>
+    ${
+      !embedded &&
+      html`<nav aria-label="${words.page('nav')}">
+        ${NAVIGATION.map(
+          (path) =>
+            html`<a href="${path}" ${path === here ? html` aria-current="page"` : ''}
+              >${words.page(`nav.${path === '/' ? 'home' : path.slice(1)}`)}</a
+            >`,
+        )}
+      </nav>`
+    }
   </header>`;
 }
