@@ -1,6 +1,8 @@
 /** Faults of the policy room. Services map the codes; nobody reads the message but an operator. */
 export type KnowledgeErrorCode =
   | 'content.invalid'
+  | 'rules.clause-missing'
+  | 'rules.figure-missing'
   | 'segmenter.dictionary-missing'
   | 'segmenter.dictionary-malformed'
   | 'segmenter.word-invalid'

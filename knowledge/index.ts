@@ -17,3 +17,4 @@ export {
 } from './answer/contract.ts';
 export { type ComplaintKind, type ComplaintReading } from './complaints/reading.ts';
 export { COMPLAINT_CATEGORIES, type ComplaintCategory } from './complaints/complaint-file.ts';
+export * from './rules/model.ts';

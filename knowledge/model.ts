@@ -255,3 +255,13 @@ export interface Answer {
   /** The question entry that answered, for feedback, analysis and context. */
   readonly questionIds: readonly string[];
 }
+
+/** A figure that a document itself states (60周岁, 1.5倍, 6个月): rules read it here, never from code. */
+export interface RuleFigure {
+  readonly key: string;
+  readonly name: string;
+  readonly value: string;
+  readonly unit: string;
+  readonly inForce: Period;
+  readonly clauseId: string;
+}

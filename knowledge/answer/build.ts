@@ -41,6 +41,7 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
   const text = textTools(content, segmenter);
   return createKnowledge({
     content,
+    ruleFigures: content.ruleFigures,
     synonyms,
     words: content.replies,
     cues: cueFile(content.lists.get('cues'), content.otherPlaces),

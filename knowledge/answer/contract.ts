@@ -15,6 +15,7 @@ import {
   type Town,
 } from '../model.ts';
 import { type ReadComplaint } from '../complaints/read-complaint.ts';
+import { type SelfChecks } from '../rules/model.ts';
 
 /** One question as it comes in. Dates are `YYYY-MM-DD`, Beijing calendar days. */
 export interface AskRequest {
@@ -123,7 +124,7 @@ export interface PlaceFound {
 }
 
 /** The policy, ready to be asked. A value: publishing new content builds another one and swaps it in. */
-export interface Knowledge {
+export interface Knowledge extends SelfChecks {
   /** Which content this is; changes with every published change. */
   readonly version: string;
   /** The place that the service speaks for, e.g. 烟台市. */

@@ -1,5 +1,6 @@
 /** Builds the answering room from checked content: everything that can be computed before the first question is. */
-import { type Question } from '../model.ts';
+import { type Question, type RuleFigure } from '../model.ts';
+import { selfChecks } from '../rules/self-check.ts';
 import { type Guard } from './check/check.ts';
 import { type CueFile, compileCues } from './cues.ts';
 import { type Knowledge } from './contract.ts';
@@ -18,6 +19,7 @@ import { wordsFrom } from './words.ts';
 
 export interface KnowledgeParts {
   readonly content: LibraryContent;
+  readonly ruleFigures: readonly RuleFigure[];
   readonly synonyms: readonly { readonly word: string; readonly means: string }[];
   readonly words: ReadonlyMap<string, string>;
   readonly cues: CueFile;
@@ -79,6 +81,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     findPlace: (text) => tools.findPlace(tools.read(text)),
     readComplaint: parts.readComplaint,
     words: tools.words,
+    ...selfChecks({ ...tools, figures: parts.ruleFigures }),
   };
 }
 

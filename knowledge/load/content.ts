@@ -5,6 +5,7 @@ import {
   type District,
   type Programme,
   type Question,
+  type RuleFigure,
   type Source,
   type Standard,
   type Town,
@@ -37,6 +38,7 @@ export interface Content {
   /** By clause id, `<sourceId>#<anchor>`. */
   readonly clauses: ReadonlyMap<string, Clause>;
   readonly standards: readonly Standard[];
+  readonly ruleFigures: readonly RuleFigure[];
   readonly questions: readonly Question[];
   /** A key may stand once for each district. */
   readonly contacts: readonly Contact[];

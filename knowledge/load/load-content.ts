@@ -2,6 +2,7 @@ import { checkDuplicates } from './check/duplicates.ts';
 import { checkFigures } from './check/figures.ts';
 import { checkPeriods } from './check/periods.ts';
 import { checkReferences } from './check/references.ts';
+import { checkRuleFigures } from './check/rule-figures.ts';
 import { checkVocabulary } from './check/vocabulary.ts';
 import { checkWording } from './check/wording.ts';
 import { Complaints, type Located } from './complaints.ts';
@@ -26,6 +27,7 @@ function check(raw: RawContent, complaints: Complaints): void {
   checkReferences(raw, complaints);
   checkPeriods(raw, complaints);
   checkFigures(raw, complaints);
+  checkRuleFigures(raw, complaints);
   checkVocabulary(raw, complaints);
   const forbidden = forbiddenWords(raw.words.lists.get('forbidden'), values(raw.tables.synonyms));
   for (const question of raw.questions) checkWording(question, forbidden, complaints);
@@ -37,6 +39,7 @@ function contentFrom(raw: RawContent): Content {
     sources: values(raw.sources),
     clauses: new Map([...raw.clauses].map(([id, clause]) => [id, clause.value])),
     standards: values(tables.standards),
+    ruleFigures: values(tables.ruleFigures),
     questions: values(raw.questions),
     contacts: values(tables.contacts),
     districts: values(tables.districts),

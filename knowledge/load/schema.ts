@@ -116,6 +116,16 @@ export const standardRow = z.strictObject({
   hedge: z.string(),
 });
 
+export const ruleFigureRow = z.strictObject({
+  key: id,
+  name: text,
+  value: z.string().regex(/^\d+(?:\.\d+)?$/, { message: 'is not a decimal number' }),
+  unit: text,
+  from: day,
+  to: z.union([z.literal(''), day]),
+  clause: clauseId,
+});
+
 export const contactRow = z.strictObject({
   key: id,
   name: text,

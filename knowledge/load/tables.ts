@@ -1,8 +1,21 @@
-import { type Contact, type District, type Standard, type Town } from '../model.ts';
+import {
+  type Contact,
+  type District,
+  type RuleFigure,
+  type Standard,
+  type Town,
+} from '../model.ts';
 import { type Complaints, type Located } from './complaints.ts';
 import { type Synonym } from './content.ts';
 import { type ContentFolder } from './files.ts';
-import { contactRow, districtRow, standardRow, synonymRow, townRow } from './schema.ts';
+import {
+  contactRow,
+  districtRow,
+  ruleFigureRow,
+  standardRow,
+  synonymRow,
+  townRow,
+} from './schema.ts';
 import { validatedRows } from './validate.ts';
 
 const orNull = (field: string): string | null => (field === '' ? null : field);
@@ -15,6 +28,7 @@ const list = (field: string): readonly string[] =>
 /** The CSV files of the content; null stands for a file that is not there. */
 export interface Tables {
   readonly standards: readonly Located<Standard>[] | null;
+  readonly ruleFigures: readonly Located<RuleFigure>[] | null;
   readonly contacts: readonly Located<Contact>[] | null;
   readonly districts: readonly Located<District>[] | null;
   readonly towns: readonly Located<Town>[] | null;
@@ -40,6 +54,11 @@ export function readTables(folder: ContentFolder, complaints: Complaints): Table
       inForce: { from, to: orNull(to) },
       clauseId: clause,
       hedge: orNull(hedge),
+    })),
+    ruleFigures: rows('rule-figures.csv', ruleFigureRow, ({ from, to, clause, ...rest }) => ({
+      ...rest,
+      inForce: { from, to: orNull(to) },
+      clauseId: clause,
     })),
     contacts: rows('contacts.csv', contactRow, ({ hours, note, ...rest }) => ({
       ...rest,

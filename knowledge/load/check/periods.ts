@@ -15,6 +15,13 @@ export function checkPeriods(content: RawContent, complaints: Complaints): void 
     area: origin.value.area,
   }));
   distinct(standards, 'amount', complaints);
+  const figures = (content.tables.ruleFigures ?? []).map((origin) => ({
+    period: origin.value.inForce,
+    origin,
+    group: origin.value.key,
+    area: '统一',
+  }));
+  distinct(figures, 'figure', complaints);
   for (const question of content.questions) {
     const versions = question.value.versions.flatMap((version, at) => {
       const origin = question.versions[at];

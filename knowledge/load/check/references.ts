@@ -33,6 +33,7 @@ function checkTables(tables: Tables, links: Links): void {
     links.clause(standard.value.clauseId, standard);
     links.district(standard.value.district, standard);
   }
+  for (const figure of tables.ruleFigures ?? []) links.clause(figure.value.clauseId, figure);
   for (const contact of tables.contacts ?? []) links.district(contact.value.district, contact);
   for (const town of tables.towns ?? []) {
     links.district(town.value.district, town);

@@ -155,6 +155,7 @@ export function aKnowledge(
       towns: [],
       ...content,
     },
+    ruleFigures: [],
     synonyms: [{ word: '五保', means: '特困' }],
     words: WORDS,
     cues: CUES,

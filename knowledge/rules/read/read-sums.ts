@@ -1,0 +1,55 @@
+/** Money as it is told for a self-check: what comes in or goes out in a month or a year. */
+import { type Money, type QuantityOptions } from '../../text/quantity.ts';
+import { readQuantities } from '../../text/quantities.ts';
+import { type MoreAsk, type Sum } from '../model.ts';
+
+export type SumsHeard =
+  | { readonly kind: 'sums'; readonly sums: readonly Sum[] }
+  | { readonly kind: 'more'; readonly ask: Extract<MoreAsk, 'period' | 'month-total'> }
+  | { readonly kind: 'not-heard' };
+
+/** `assumed`: the period of an amount that names none, where the question named it; else it is asked for. */
+export function readSums(
+  text: string,
+  options: QuantityOptions,
+  assumed: '月' | '年' | null,
+): SumsHeard {
+  const said = amountsIn(text, options).filter(({ yuan }) => yuan >= 0);
+  if (said.length === 0) return { kind: 'not-heard' };
+  // Nothing is nothing in every period.
+  const some = said.filter(({ yuan }) => yuan > 0);
+  const sums = some.map((one) => sumOf(one, assumed));
+  if (sums.every((sum) => sum !== null)) return { kind: 'sums', sums };
+  const alone = some.length === 1 && some[0]?.period === null;
+  return { kind: 'more', ask: alone ? 'period' : 'month-total' };
+}
+
+type Amount = Pick<Money, 'yuan' | 'min' | 'max' | 'period' | 'perPerson'>;
+
+/** Amounts of a reply; a number that is the whole reply is one. */
+function amountsIn(text: string, options: QuantityOptions): readonly Amount[] {
+  const quantities = readQuantities(text, options);
+  const money = quantities.filter((one) => one.kind === 'money');
+  if (money.length > 0) return money;
+  return quantities.flatMap((one) =>
+    one.kind === 'number' && one.unit === ''
+      ? [{ yuan: one.value, min: one.min, max: one.max, period: null, perPerson: false }]
+      : [],
+  );
+}
+
+function sumOf(amount: Amount, assumed: '月' | '年' | null): Sum | null {
+  const { yuan, min, max, perPerson } = amount;
+  const period = amount.period === '月' || amount.period === '年' ? amount.period : assumed;
+  // A day's or a job's pay is no monthly income until one knows how many days there were.
+  const countable = amount.period === null || amount.period === '月' || amount.period === '年';
+  if (period === null || (!countable && assumed !== '年')) return null;
+  return { yuan, min: Math.max(0, min), max, period, perPerson };
+}
+
+/** 月, 一年的: the period alone, as the answer to the question for it. */
+export function readPeriod(text: string): '月' | '年' | null {
+  const [month, year] = [text.includes('月'), text.includes('年')];
+  if (month === year) return null;
+  return month ? '月' : '年';
+}
