@@ -43,6 +43,7 @@ export function composeDesk({ db, clock, content, office, ...policy }: DeskParts
     marks: answerMarkStore(db),
     presence: presenceStore(db),
     assist: createAssist({ ...policy, words: deskWords }),
+    operatorNames: async () => new Map((await staff.all()).map(({ id, name }) => [id, name])),
     operatorByLogin: async (login) => {
       const account = await staff.byLogin(login);
       const takesCalls = account?.role === 'operator' || account?.role === 'supervisor';

@@ -41,6 +41,8 @@ export interface CallHistory {
 
 export interface ShiftFigures {
   readonly operator: string | null;
+  /** Name of the operator; null for calls that nobody took. */
+  readonly name: string | null;
   readonly offered: number;
   readonly answered: number;
   readonly missed: number;

@@ -22,6 +22,8 @@ export interface DeskDeps {
   readonly hub: DeskHub;
   readonly assist: (request: AssistRequest) => Suggestion;
   readonly words: DeskWords;
+  /** Names by staff id. */
+  readonly operatorNames: () => Promise<ReadonlyMap<string, string>>;
   /** Staff id of a login that may take calls, or null. */
   readonly operatorByLogin: (login: string) => Promise<string | null>;
 }

@@ -16,6 +16,7 @@ import { shiftFigures } from './shift.ts';
 
 const LISTED = 100;
 const PRESENT_SECONDS = 45;
+const MOST_OF_A_SHIFT = 20_000;
 
 /** See `Calls`. */
 export function createCalls(deps: DeskDeps): Calls {
@@ -54,7 +55,8 @@ export function createCalls(deps: DeskDeps): Calls {
     },
     shift: async (staff, from, to) => {
       const own = staff.role === 'supervisor' ? {} : { operator: staff.id };
-      return shiftFigures(await store.list({ ...own, from, to }, 20_000));
+      const calls = await store.list({ ...own, from, to }, MOST_OF_A_SHIFT);
+      return shiftFigures(calls, await deps.operatorNames());
     },
   };
 }

@@ -2,14 +2,21 @@ import { type Call } from './call-store.ts';
 import { type ShiftFigures } from './calls.ts';
 
 /** One line an operator, and one (`operator: null`) for calls that nobody took. */
-export function shiftFigures(calls: readonly Call[]): readonly ShiftFigures[] {
+export function shiftFigures(
+  calls: readonly Call[],
+  names: ReadonlyMap<string, string>,
+): readonly ShiftFigures[] {
   const byOperator = new Map<string | null, Call[]>();
   for (const call of calls)
     byOperator.set(call.operator, [...(byOperator.get(call.operator) ?? []), call]);
-  return [...byOperator].map(([operator, own]) => figuresOf(operator, own));
+  return [...byOperator].map(([operator, own]) => ({
+    ...figuresOf(own),
+    operator,
+    name: operator === null ? null : (names.get(operator) ?? null),
+  }));
 }
 
-function figuresOf(operator: string | null, calls: readonly Call[]): ShiftFigures {
+function figuresOf(calls: readonly Call[]): Omit<ShiftFigures, 'operator' | 'name'> {
   const count = (holds: (call: Call) => boolean): number => calls.filter(holds).length;
   const lengths = calls.flatMap(({ answeredAt, endedAt }) =>
     answeredAt === null || endedAt === null
@@ -18,7 +25,6 @@ function figuresOf(operator: string | null, calls: readonly Call[]): ShiftFigure
   );
   const total = lengths.reduce((sum, seconds) => sum + seconds, 0);
   return {
-    operator,
     offered: calls.length,
     answered: count(({ state }) => state === 'answered' || state === 'ended'),
     missed: count(({ state }) => state === 'missed'),

@@ -245,10 +245,13 @@ describe('the desk', () => {
       expect(summary).to.include('低保多久能批下来');
       await post(operator, 'calls/c1/wrap-up', { summary, resolution: 'answered' });
       const range = 'from=2026-11-24T00:00:00%2B08:00&to=2026-11-25T00:00:00%2B08:00';
-      const { figures } = (await operator.get(`/api/staff/desk/shift?${range}`)).json;
+      const { figures } = (await operator.get(`/api/staff/desk/shift?${range}`)).json as {
+        figures: { name: string }[];
+      };
+      const name = (await office.staff.list()).find(({ id }) => id === operator.id)?.name;
       expect(figures).to.deep.equal([
         {
-          ...{ operator: operator.id, offered: 1, answered: 1, missed: 0, wrappedUp: 1 },
+          ...{ operator: operator.id, name, offered: 1, answered: 1, missed: 0, wrappedUp: 1 },
           ...{ meanSeconds: 40, atFirstContact: 1, wrongMarks: 0 },
         },
       ]);

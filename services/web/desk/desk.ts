@@ -1,0 +1,131 @@
+import { computed, reactive } from 'vue';
+import type { Suggestion } from '../../desk/assist.ts';
+import type { CallHistory, CallView } from '../../desk/calls.ts';
+import { api } from '../staff/api.ts';
+import { session } from '../staff/session.ts';
+
+/** A piece of speech that the recogniser may still change. */
+interface Partial {
+  readonly callId: string;
+  readonly speaker: string;
+  readonly text: string;
+}
+
+/** What the desk shows. Everything of a call ends with it: a shift of eight hours keeps no more than one of an hour. */
+export const desk = reactive({
+  calls: [] as CallView[],
+  currentId: null as string | null,
+  suggestion: null as Suggestion | null,
+  history: null as CallHistory | null,
+  partial: null as Partial | null,
+  listening: null as string | null,
+  online: true,
+});
+
+export const current = computed(() => desk.calls.find(({ id }) => id === desk.currentId) ?? null);
+export const ringing = computed(() => desk.calls.filter(({ state }) => state === 'ringing'));
+
+const base = '/api/staff/desk';
+const of = (id: string, what = ''): string => `${base}/calls/${encodeURIComponent(id)}${what}`;
+
+/** All calls anew: at the start, and whenever news may have been missed. */
+export async function reload(): Promise<void> {
+  const { calls } = await api<{ calls: CallView[] }>('GET', `${base}/calls`);
+  desk.calls = calls;
+  if (desk.currentId !== null && current.value === null) close();
+}
+
+/** Puts a call in the middle of the page. */
+export async function choose(id: string): Promise<void> {
+  if (desk.currentId === id) return;
+  Object.assign(desk, { currentId: id, suggestion: null, history: null, partial: null });
+  desk.history = await api<CallHistory>('GET', of(id, '/history'));
+  if (current.value?.mine === true)
+    desk.suggestion = await api<Suggestion>('GET', of(id, '/suggestion'));
+}
+
+/** Leaves the call in the middle. */
+export function close(): void {
+  Object.assign(desk, { currentId: null, suggestion: null, history: null, partial: null });
+}
+
+export async function take(id: string): Promise<void> {
+  merge(await api<CallView>('POST', of(id, '/take'), {}));
+  await choose(id);
+}
+
+export async function openManual(caller: string): Promise<void> {
+  const call = await api<CallView>('POST', `${base}/calls`, {
+    caller: caller === '' ? null : caller,
+  });
+  merge(call);
+  await choose(call.id);
+}
+
+export async function say(speaker: 'caller' | 'operator', text: string): Promise<void> {
+  if (desk.currentId !== null)
+    merge(await api<CallView>('POST', of(desk.currentId, '/lines'), { speaker, text }));
+}
+
+export async function end(): Promise<void> {
+  if (desk.currentId !== null) merge(await api<CallView>('POST', of(desk.currentId, '/end'), {}));
+}
+
+export async function listenIn(id: string): Promise<void> {
+  merge(await api<CallView>('POST', of(id, '/listen'), {}));
+  Object.assign(desk, { listening: id, currentId: id, suggestion: null });
+  follow();
+}
+
+let source: EventSource | null = null;
+
+/** Follows the news of the desk; the browser reconnects by itself, then everything is asked for anew. */
+export function follow(): () => void {
+  source?.close();
+  const listen = desk.listening === null ? '' : `?listen=${encodeURIComponent(desk.listening)}`;
+  const opened = new EventSource(`${base}/stream${listen}`);
+  source = opened;
+  let lost = false;
+  opened.onopen = () => {
+    desk.online = true;
+    if (lost) void reload();
+    lost = false;
+  };
+  opened.onerror = () => {
+    lost = true;
+    desk.online = false;
+  };
+  on<CallView>(opened, 'call', ({ body }) => merge(body));
+  on<Suggestion>(opened, 'suggestion', ({ callId, body }) => {
+    if (callId === desk.currentId) desk.suggestion = body;
+  });
+  on<Partial>(opened, 'partial', ({ callId, body }) => {
+    if (callId === desk.currentId) desk.partial = body;
+  });
+  opened.addEventListener('reload', () => void reload());
+  return () => opened.close();
+}
+
+function on<Body>(
+  from: EventSource,
+  kind: string,
+  tell: (news: { callId: string | null; body: Body }) => void,
+): void {
+  from.addEventListener(kind, ({ data }: MessageEvent<string>) => {
+    tell(JSON.parse(data) as { callId: string | null; body: Body });
+  });
+}
+
+/** One call as it now stands. News are written for everybody: whose call it is, the page knows. */
+function merge(call: CallView): void {
+  const at = desk.calls.findIndex(({ id }) => id === call.id);
+  if ((desk.calls[at]?.version ?? -1) > call.version) return;
+  const next = { ...call, mine: call.operator !== null && call.operator === session.member?.id };
+  const over =
+    next.state === 'missed' || (next.state === 'ended' && (!next.mine || next.wrapUp !== null));
+  if (call.id === desk.currentId) desk.partial = null;
+  if (over && call.id !== desk.currentId)
+    desk.calls = desk.calls.filter(({ id }) => id !== call.id);
+  else if (at >= 0) desk.calls[at] = next;
+  else desk.calls.push(next);
+}
