@@ -1,22 +1,21 @@
 import { type Knowledge } from '../knowledge/index.ts';
 import { type ReadForm } from '../services/desk/form.ts';
 
-/** Reads the desk's form with the policy now in force. */
+/** Reads the desk's form with the policy now in force. A call that complains of nothing has no kind and no category. */
 export function readForm(knowledge: () => Knowledge): ReadForm {
   return (text, today) => {
     const policy = knowledge();
-    const { district, town } = policy.findPlace(text);
-    const { outcome, programme } = policy.answer({ question: text, today, district }).answer;
+    const read = policy.readComplaint(text, { today });
+    const { district, town, programme, incidentDate, confidential, urgency, unit } = read;
+    const { outcome } = policy.answer({ question: text, today, district }).answer;
+    const complains = outcome === 'collect' && !read.isConsultation;
     return {
-      ...{ district, town, programme },
-      kind: outcome === 'collect' ? '投诉' : null,
-      category: null,
-      incidentDate: null,
-      anonymous: false,
-      confidential: false,
-      urgency: outcome === 'urgent' ? '紧急' : '一般',
-      isConsultation: outcome !== 'collect',
-      unit: null,
+      ...{ district, town, programme, incidentDate, confidential, urgency, unit },
+      kind: complains ? read.kind : null,
+      category: complains ? read.category : null,
+      // A caller is on the phone: only who asks for it is anonymous.
+      anonymous: read.anonymityAsked,
+      isConsultation: !complains,
     };
   };
 }
