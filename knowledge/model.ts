@@ -192,6 +192,19 @@ export interface QuestionVersion {
   readonly staff: string;
 }
 
+/** Whether the stored knowledge of a programme answers everything, some things or nothing. */
+export const COVERED = ['complete', 'partial', 'absent'] as const;
+
+/** How complete the stored knowledge of one programme is: shown to everybody. */
+export interface Coverage {
+  readonly programme: Programme;
+  readonly status: (typeof COVERED)[number];
+  /** The day through which the sources were checked. */
+  readonly checked: string;
+  /** What is there and what is missing, in one plain Chinese sentence. */
+  readonly note: string;
+}
+
 /** 渠道: where people can turn. */
 export interface Contact {
   readonly key: string;

@@ -7,6 +7,7 @@ import {
   type Aspect,
   type Clause,
   type Contact,
+  type Coverage,
   type District,
   type Programme,
   type Question,
@@ -150,6 +151,8 @@ export interface Knowledge extends SelfChecks {
   contacts(district?: string | null): readonly Contact[];
   districts(): readonly District[];
   towns(): readonly Town[];
+  /** How complete the stored knowledge of each programme is, in the order of the programmes. */
+  coverage(): readonly Coverage[];
   /** The district and town that a sentence names. */
   findPlace(text: string): PlaceFound;
   /** What a complaint in a person's own words says: pure, any text, never throws. */

@@ -78,6 +78,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
         : content.contacts.filter((one) => library.placesAbove(district).includes(one.district)),
     districts: () => content.districts,
     towns: () => content.towns,
+    coverage: () => content.coverage,
     findPlace: (text) => tools.findPlace(tools.read(text)),
     readComplaint: parts.readComplaint,
     words: tools.words,

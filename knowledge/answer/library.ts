@@ -4,6 +4,7 @@
 import {
   type Clause,
   type Contact,
+  type Coverage,
   type District,
   type Period,
   type Question,
@@ -21,6 +22,7 @@ export interface LibraryContent {
   readonly contacts: readonly Contact[];
   readonly districts: readonly District[];
   readonly towns: readonly Town[];
+  readonly coverage: readonly Coverage[];
 }
 
 export interface Library {

@@ -2,8 +2,8 @@ import { KnowledgeError } from '../errors.ts';
 import {
   type Clause,
   type Contact,
+  type Coverage,
   type District,
-  type Programme,
   type Question,
   type RuleFigure,
   type Source,
@@ -20,16 +20,6 @@ export interface Synonym {
   readonly kind: 'synonym' | 'mistake' | 'slur';
   /** The word only means this beside other words of the field (停了, 公示). */
   readonly context: boolean;
-}
-
-/** How complete the stored knowledge of one programme is: shown to everybody. */
-export interface Coverage {
-  readonly programme: Programme;
-  readonly status: 'complete' | 'partial' | 'planned';
-  /** The day through which the sources were checked. */
-  readonly checked: string;
-  /** What is there and what is missing, in plain Chinese. */
-  readonly note: string;
 }
 
 /** Everything that `knowledge/content/` says, checked and frozen. */

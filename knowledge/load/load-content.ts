@@ -1,3 +1,4 @@
+import { checkCoverage } from './check/coverage.ts';
 import { checkDuplicates } from './check/duplicates.ts';
 import { checkFigures } from './check/figures.ts';
 import { checkPeriods } from './check/periods.ts';
@@ -10,6 +11,7 @@ import { type Content, ContentError } from './content.ts';
 import { forbiddenWords } from './forbidden.ts';
 import { freeze } from './freeze.ts';
 import { type RawContent, readContent } from './raw.ts';
+import { type Coverage, PROGRAMMES } from '../model.ts';
 
 /** Reads `knowledge/content/`, checks it and freezes it. Throws `ContentError` with every problem found. */
 export function loadContent(dir: string): Content {
@@ -29,6 +31,7 @@ function check(raw: RawContent, complaints: Complaints): void {
   checkFigures(raw, complaints);
   checkRuleFigures(raw, complaints);
   checkVocabulary(raw, complaints);
+  checkCoverage(raw, complaints);
   const forbidden = forbiddenWords(raw.words.lists.get('forbidden'), values(raw.tables.synonyms));
   for (const question of raw.questions) checkWording(question, forbidden, complaints);
 }
@@ -50,8 +53,13 @@ function contentFrom(raw: RawContent): Content {
     lists: words.lists,
     otherPlaces: words.otherPlaces,
     weakNames: words.weakNames,
-    coverage: words.coverage,
+    coverage: inOrder(values(words.coverage)),
   };
+}
+
+/** In the order in which programmes are shown everywhere. */
+function inOrder(coverage: readonly Coverage[]): readonly Coverage[] {
+  return PROGRAMMES.flatMap((name) => coverage.filter(({ programme }) => programme === name));
 }
 
 function values<T>(located: readonly Located<T>[] | null): readonly T[] {

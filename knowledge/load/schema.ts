@@ -1,6 +1,6 @@
 /** The shapes that content files must have, as zod schemas. */
 import { z } from 'zod';
-import { ASPECTS, CATEGORIES, LEVELS, OUTCOMES, PROGRAMMES } from '../model.ts';
+import { ASPECTS, CATEGORIES, COVERED, LEVELS, OUTCOMES, PROGRAMMES } from '../model.ts';
 
 const text = z.string().trim().min(1);
 
@@ -91,7 +91,7 @@ export type QuestionInput = z.infer<typeof question>;
 export const coverage = z.array(
   z.strictObject({
     programme: z.enum(PROGRAMMES),
-    status: z.enum(['complete', 'partial', 'planned']),
+    status: z.enum(COVERED),
     checked: day,
     note: text,
   }),

@@ -1,5 +1,5 @@
 import { type Complaints, type Located } from './complaints.ts';
-import { type Coverage } from './content.ts';
+import { type Coverage } from '../model.ts';
 import { type ContentFile, type ContentFolder } from './files.ts';
 import { coverage as coverageSchema, names as namesSchema } from './schema.ts';
 import { validated } from './validate.ts';
@@ -12,7 +12,8 @@ export interface Words {
   readonly lists: ReadonlyMap<string, unknown>;
   readonly otherPlaces: readonly string[];
   readonly weakNames: readonly string[];
-  readonly coverage: readonly Coverage[];
+  /** Null where there is no coverage file. */
+  readonly coverage: readonly Located<Coverage>[] | null;
 }
 
 /** Words files that hold names of places, in groups. */
@@ -24,7 +25,6 @@ export function readWords(folder: ContentFolder, complaints: Complaints): Words 
   const names: Record<string, readonly string[]> = {};
   for (const file of folder.files('words', '.yaml')) {
     const name = stem(file.name);
-    if (name === 'coverage') continue;
     const yaml = readYaml(file, complaints);
     const sentences = flatten(yaml, name === 'errors' ? ['errors'] : []);
     if (sentences === null) lists.set(name, yaml.value);
@@ -103,9 +103,13 @@ function addSentences(
   }
 }
 
-function readCoverage(folder: ContentFolder, complaints: Complaints): readonly Coverage[] {
-  const file = folder.file('coverage.yaml') ?? folder.file('words/coverage.yaml');
-  if (file === null) return [];
+function readCoverage(
+  folder: ContentFolder,
+  complaints: Complaints,
+): readonly Located<Coverage>[] | null {
+  const file = folder.file('coverage.yaml');
+  if (file === null) return null;
   const yaml = readYaml(file, complaints);
-  return validated(coverageSchema, yaml.value, { file: yaml, path: [], complaints }) ?? [];
+  const read = validated(coverageSchema, yaml.value, { file: yaml, path: [], complaints }) ?? [];
+  return read.map((value, at) => ({ value, file: yaml.name, line: yaml.lineOf([at]) }));
 }

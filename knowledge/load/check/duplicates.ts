@@ -33,8 +33,7 @@ export function checkDuplicates(content: RawContent, complaints: Complaints): vo
   each('district', tables.districts, ({ name }) => name);
   each('town', tables.towns, ({ name, district }) => `${name} ${district}`);
   each('word', tables.synonyms, ({ word }) => word);
-  const coverage = words.coverage.map((value) => ({ value, file: 'coverage.yaml', line: 1 }));
-  each('coverage of', coverage, ({ programme }) => programme);
+  each('coverage of', words.coverage, ({ programme }) => programme);
   checkPhrasings(content, complaints);
 }
 

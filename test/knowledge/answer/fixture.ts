@@ -153,6 +153,7 @@ export function aKnowledge(
         },
       ],
       towns: [],
+      coverage: [],
       ...content,
     },
     ruleFigures: [],
