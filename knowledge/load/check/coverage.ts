@@ -1,4 +1,3 @@
-import { PROGRAMMES } from '../../model.ts';
 import { type Complaints } from '../complaints.ts';
 import { type RawContent } from '../raw.ts';
 
@@ -8,7 +7,7 @@ export function checkCoverage(content: RawContent, complaints: Complaints): void
   if (coverage === null) return;
   const entries = content.questions.map(({ value }) => value);
   const told = new Set(coverage.map(({ value }) => value.programme));
-  for (const name of PROGRAMMES) {
+  for (const name of new Set(entries.map(({ programme }) => programme))) {
     if (!told.has(name)) complaints.add('coverage.yaml', 1, `does not tell of ${name}`);
   }
   for (const item of coverage) {

@@ -379,6 +379,33 @@ describe('content with faults', () => {
       changed('coverage.yaml', 'partial', 'nearly'),
       'coverage.yaml:2 0.status',
     ],
+    'a coverage that calls absent what entries answer': [
+      changed('coverage.yaml', 'partial', 'absent'),
+      'coverage.yaml:1 低保 is called absent, but 2 entries answer for it',
+    ],
+    'a coverage that calls something there for which no entry answers': [
+      changed('coverage.yaml', 'programme: 低保', 'programme: 特困'),
+      '特困 is called partial, but no entry answers for it',
+    ],
+    'a coverage that leaves out a programme with entries': [
+      changed('coverage.yaml', 'programme: 低保', 'programme: 特困'),
+      'coverage.yaml:1 does not tell of 低保',
+    ],
+    'a coverage checked later than its sources': [
+      changed('coverage.yaml', '2026-11-23', '2026-12-01'),
+      '低保 is checked to 2026-12-01, but law-2026 only to 2026-11-23',
+    ],
+    'a coverage called complete while a figure is not on file': [
+      {
+        ...changed('coverage.yaml', 'partial', 'complete'),
+        [questions]: changed(
+          questions,
+          '  programme: 低保\n  aspect: 条件',
+          '  programme: 低保\n  outcome: declined\n  reason: figure-not-on-file\n  aspect: 条件',
+        )[questions]!,
+      },
+      '低保 is called complete, but 1 figures are not on file',
+    ],
   };
 
   for (const [fault, [files, complaint]] of Object.entries(faults)) {
