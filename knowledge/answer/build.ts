@@ -52,7 +52,7 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
     version: versionOf(content),
     place: options.place ?? widestDistrict(content),
     text,
-    readComplaint: buildComplaintReader(options.contentDir, { ...text, canonicalise, normalise }),
+    ...buildComplaintReader(options.contentDir, { ...text, canonicalise, normalise }),
     searchClauses: buildClauseSearch(content.sources, canonicalise, cutWords),
     elapsed: options.elapsed ?? (() => 0),
   });

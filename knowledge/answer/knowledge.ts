@@ -13,6 +13,7 @@ import { partOf } from './parts.ts';
 import { type PipelineTools, ask } from './pipeline.ts';
 import { type Calibration } from './state.ts';
 import { rankPart } from './steps/retrieve.ts';
+import { type HearComplaint } from '../complaints/hear.ts';
 import { type ReadComplaint } from '../complaints/read-complaint.ts';
 import { type ClauseSearch } from './clause-search.ts';
 import { wordsFrom } from './words.ts';
@@ -32,6 +33,7 @@ export interface KnowledgeParts {
   readonly text: TextTools;
   readonly searchClauses: ClauseSearch;
   readonly readComplaint: ReadComplaint;
+  readonly hearComplaint: HearComplaint;
   /** A steady clock in milliseconds, for the timing of steps. */
   readonly elapsed: () => number;
 }
@@ -105,6 +107,7 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
     cues: compileCues(parts.cues),
     words: wordsFrom(parts.words),
     place: parts.place,
+    hearComplaint: parts.hearComplaint,
     read: text.read,
     canonicalise,
     cutWords: text.cutWords,

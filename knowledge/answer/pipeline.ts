@@ -15,6 +15,7 @@ import { scopeOf } from './scope.ts';
 import { MAX_CHARACTERS } from './settings.ts';
 import { type AskState, type Ending, type Step, type Tools } from './state.ts';
 import { decide } from './steps/decide.ts';
+import { hearComplaint } from './steps/hear-complaint.ts';
 import { findParts } from './steps/find-parts.ts';
 import { pickChoice } from './steps/pick-choice.ts';
 import { retrieve } from './steps/retrieve.ts';
@@ -25,6 +26,7 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['pick-choice', pickChoice],
   ['find-parts', findParts],
   ['retrieve', retrieve],
+  ['hear-complaint', hearComplaint],
   ['decide', decide],
 ];
 

@@ -2,6 +2,7 @@
 import { type Question, type QuestionVersion } from '../model.ts';
 import { type AskContext, type AskRequest, type PendingChoice } from './contract.ts';
 import { type Cues } from './cues.ts';
+import { type HearComplaint } from '../complaints/hear.ts';
 import { type Library } from './library.ts';
 import { type Features } from './match/features.ts';
 import { type Match, type Matcher } from './match/matcher.ts';
@@ -115,6 +116,7 @@ export interface Tools {
   readonly cutWords: (text: string) => readonly string[];
   readonly findPlace: (text: string) => { district: string | null; town: string | null };
   readonly canonicalDistrict: (name: string) => string | null;
+  readonly hearComplaint: HearComplaint;
 }
 
 /** Turns score, margin and coverage into the share of such matches that were right. */

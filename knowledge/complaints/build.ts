@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type HearComplaint, complaintHearing } from './hear.ts';
 import { PROGRAMMES, type Programme } from '../model.ts';
-import { readCategoryModel } from './category-model.ts';
+import { readComplaintModel } from './category-model.ts';
 import {
   COMPLAINT_CATEGORIES,
   type ComplaintCategory,
@@ -31,16 +32,30 @@ export type ComplaintText = Pick<
 >;
 
 /** Reads and checks the files; throws with the place of the first fault. */
-export function buildComplaintReader(contentDir: string, text: ComplaintText): ReadComplaint {
+export function buildComplaintReader(
+  contentDir: string,
+  text: ComplaintText,
+): { readonly readComplaint: ReadComplaint; readonly hearComplaint: HearComplaint } {
   const weights = readFileSync(join(contentDir, 'understanding/complaints.json'), 'utf8');
   const { cues, departments, fields } = readComplaintFiles(contentDir);
-  return complaintReader({
+  const readComplaint = complaintReader({
     ...text,
     cues,
     departments,
     patterns: patternsFrom(fields),
-    model: readCategoryModel(JSON.parse(weights)),
+    model: readComplaintModel(JSON.parse(weights)),
   });
+  const entries = new Map(Object.entries(fields.entries) as [ComplaintCategory, string][]);
+  const explicit = compile(fields.explicit, {});
+  return {
+    readComplaint,
+    hearComplaint: complaintHearing({
+      read: readComplaint,
+      entries,
+      explicit,
+      asks: compile(fields.asks, {}),
+    }),
+  };
 }
 
 export interface ComplaintFiles {

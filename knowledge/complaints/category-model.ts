@@ -10,9 +10,13 @@ export const WEIGHT_UNIT = 0.01;
 const modelSchema = z.strictObject({
   /** Which examples and cues it was trained on. */
   trainedOn: z.string(),
-  bias: z.array(z.number()).length(COUNT),
-  /** Feature → weight by category, `0` where it says nothing. */
-  weights: z.record(z.string(), z.array(z.number()).length(COUNT)),
+  categories: z.strictObject({
+    bias: z.array(z.number()).length(COUNT),
+    /** Feature → weight by category, `0` where it says nothing. */
+    weights: z.record(z.string(), z.array(z.number()).length(COUNT)),
+  }),
+  /** Complaint against question. */
+  recognition: z.strictObject({ bias: z.number(), weights: z.record(z.string(), z.number()) }),
 });
 export type CategoryModelFile = z.output<typeof modelSchema>;
 
@@ -21,11 +25,17 @@ export interface CategoryModel {
   weigh(features: ComplaintFeatures): readonly number[];
 }
 
-export function readCategoryModel(value: unknown): CategoryModel {
-  return categoryModel(modelSchema.parse(value));
+export interface ComplaintModel extends CategoryModel {
+  /** 0–1: somebody complains, rather than asks. */
+  recognise(features: ComplaintFeatures): number;
 }
 
-export function categoryModel({ bias, weights }: CategoryModelFile): CategoryModel {
+export function readComplaintModel(value: unknown): ComplaintModel {
+  const { categories, recognition } = modelSchema.parse(value);
+  return { ...categoryModel(categories), recognise: recogniser(recognition) };
+}
+
+export function categoryModel({ bias, weights }: CategoryModelFile['categories']): CategoryModel {
   const table = new Map(Object.entries(weights));
   return {
     weigh: (features) => {
@@ -36,6 +46,20 @@ export function categoryModel({ bias, weights }: CategoryModelFile): CategoryMod
         });
       return shares(scores);
     },
+  };
+}
+
+export function recogniser({
+  bias,
+  weights,
+}: CategoryModelFile['recognition']): ComplaintModel['recognise'] {
+  const table = new Map(Object.entries(weights));
+  return (features) => {
+    const score = features.reduce(
+      (sum, [feature, value]) => sum + (table.get(feature) ?? 0) * value,
+      bias,
+    );
+    return 1 / (1 + Math.exp(-score * WEIGHT_UNIT));
   };
 }
 

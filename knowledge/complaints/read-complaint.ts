@@ -1,6 +1,6 @@
 /** Reads a complaint as a person tells it: what about, where, when, who, how urgent, and whether it is one. */
 import { PROGRAMMES, type Programme } from '../model.ts';
-import { type CategoryModel, ranked } from './category-model.ts';
+import { type ComplaintModel, ranked } from './category-model.ts';
 import { type ComplaintCategory, type Department } from './complaint-file.ts';
 import { type FeatureTools, complaintFeatures } from './features.ts';
 import { type IncidentPatterns, readIncidentDate } from './incident.ts';
@@ -20,7 +20,7 @@ export interface ComplaintPatterns extends PersonPatterns {
 export interface ComplaintTools extends FeatureTools {
   readonly patterns: ComplaintPatterns;
   readonly departments: readonly Department[];
-  readonly model: CategoryModel;
+  readonly model: ComplaintModel;
   /** Normalises a text. */
   readonly normalise: (text: string) => string;
   /** Normalises and repairs what was typed or heard. */
@@ -41,13 +41,15 @@ export function complaintReader(tools: ComplaintTools): ReadComplaint {
     const told = raw.slice(0, LONGEST);
     const plain = tools.normalise(told);
     const text = tools.read(told);
-    const weighed = ranked(tools.model.weigh(complaintFeatures(plain, tools)));
+    const features = complaintFeatures(plain, tools);
+    const weighed = ranked(tools.model.weigh(features));
     const [best, ...others] = weighed;
     const category = best?.category ?? '拖延不办';
     const inScope = category !== '不属于民政管辖';
     const { district, town } = tools.findPlace(plain);
     return {
       kind: kindOf(text, category, patterns),
+      complains: tools.model.recognise(features),
       category,
       confidence: best?.share ?? 0,
       alternatives: others.slice(0, ALTERNATIVES).map((one) => one.category),

@@ -8,6 +8,8 @@ export type ComplaintKind = '投诉' | '举报' | '建议' | '求助';
 /** Everything that the text says; null where it says nothing. Nothing is guessed. */
 export interface ComplaintReading {
   readonly kind: ComplaintKind;
+  /** 0–1: somebody complains, rather than asks. */
+  readonly complains: number;
   readonly category: ComplaintCategory;
   /** 0–1: how far the model is sure of the category. */
   readonly confidence: number;

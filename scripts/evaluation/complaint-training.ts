@@ -25,10 +25,7 @@ const SMALLEST = 30;
 const COUNT = COMPLAINT_CATEGORIES.length;
 
 /** The same examples in the same order give the same weights. */
-export function trainCategories(
-  examples: readonly Example[],
-  trainedOn: string,
-): CategoryModelFile {
+export function trainCategories(examples: readonly Example[]): CategoryModelFile['categories'] {
   const bias = new Array<number>(COUNT).fill(0);
   const weights = new Map<string, number[]>();
   for (const { features } of examples)
@@ -44,7 +41,6 @@ export function trainCategories(
     .filter(([, list]) => list.some((one) => Math.abs(one) >= SMALLEST))
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return {
-    trainedOn,
     bias: bias.map(rounded),
     weights: Object.fromEntries(kept.map(([f, l]) => [f, [...l]])),
   };
@@ -87,4 +83,39 @@ function order<T>(list: readonly T[], round: number): readonly T[] {
     }))
     .sort((one, other) => (one.key < other.key ? -1 : 1))
     .map(({ value }) => value);
+}
+
+export interface Heard {
+  readonly complains: boolean;
+  readonly features: ComplaintFeatures;
+}
+
+/** Complaints are fewer than questions; missing one is as bad as hearing one where there is none. */
+const COMPLAINT_WEIGHT = 3;
+
+/** Learns what tells a complaint from a question: one weight a feature, in hundredths. */
+export function trainRecognition(heard: readonly Heard[]): CategoryModelFile['recognition'] {
+  let bias = 0;
+  const weights = new Map<string, number>();
+  for (let epoch = 0; epoch < EPOCHS / 2; epoch += 1) {
+    const rate = RATE / (1 + epoch / 6);
+    for (const { complains, features } of order(heard, epoch)) {
+      let score = bias;
+      for (const [feature, value] of features) score += (weights.get(feature) ?? 0) * value;
+      const error = (complains ? 1 : 0) - 1 / (1 + Math.exp(-score));
+      const pull = rate * error * (complains ? COMPLAINT_WEIGHT : 1);
+      bias += pull * 0.05;
+      for (const [feature, value] of features) {
+        const cue = feature.startsWith('cue:');
+        const before = weights.get(feature) ?? 0;
+        const decay = rate * (cue ? DECAY.cue : DECAY.plain) * before;
+        weights.set(feature, before + (cue ? 0.1 : 1) * pull * value - decay);
+      }
+    }
+  }
+  const kept = [...weights]
+    .map(([feature, weight]) => [feature, Math.round(weight / WEIGHT_UNIT)] as const)
+    .filter(([, weight]) => Math.abs(weight) >= SMALLEST)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return { bias: Math.round(bias / WEIGHT_UNIT), weights: Object.fromEntries(kept) };
 }

@@ -177,6 +177,7 @@ export function aKnowledge(
     readComplaint: () => {
       throw new Error('this room of the test answers questions only');
     },
+    hearComplaint: () => null,
     elapsed: () => 0,
   });
 }
