@@ -1,0 +1,28 @@
+import type { NoticeHistory } from '../../tickets/evidence.ts';
+import type { Attachment } from '../../tickets/attachments.ts';
+import type { TicketChange } from '../../tickets/changes.ts';
+import type { SavedFilter, SavedQuery } from '../../tickets/saved-filters.ts';
+import type { Rates, Share, Statistics } from '../../tickets/statistics.ts';
+import type {
+  LikelyDuplicate,
+  OutcomeCheck,
+  TicketLine,
+  TicketView,
+} from '../../tickets/tickets.ts';
+import type { Colleague } from '../../staff/staff.ts';
+
+export type {
+  Attachment,
+  Colleague,
+  LikelyDuplicate,
+  NoticeHistory,
+  OutcomeCheck,
+  Rates,
+  SavedFilter,
+  SavedQuery,
+  Share,
+  Statistics,
+  TicketChange,
+  TicketLine,
+  TicketView,
+};
