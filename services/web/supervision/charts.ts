@@ -141,7 +141,7 @@ export function heatOption({ categories }: Statistics): EChartsCoreOption {
       {
         type: 'heatmap',
         data,
-        label: { show: true },
+        label: { show: true, color: '#fff', textBorderColor: '#074a3f', textBorderWidth: 2 },
         itemStyle: { borderColor: '#fff', borderWidth: 2 },
       },
     ],
