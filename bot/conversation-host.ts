@@ -17,7 +17,7 @@ import {
   present,
 } from './conversation-keeper.ts';
 import { type ConversationWords } from './conversation-words.ts';
-import { type Heard } from './desk.ts';
+import { type Heard } from './reception.ts';
 import { activityOf } from './replies/activity.ts';
 import { clientIdOf } from './turn.ts';
 import { type TurnQueue } from './turn-queue.ts';

@@ -1,7 +1,7 @@
 import { ActivityHandler, type TurnContext } from 'botbuilder-core';
 import { type ConversationState } from './conversation-state.ts';
 import { type ConversationWords } from './conversation-words.ts';
-import { type Desk, type Heard } from './desk.ts';
+import { type Reception, type Heard } from './reception.ts';
 import { activityOf } from './replies/activity.ts';
 import { type TurnFacts, turnFrom } from './turn.ts';
 
@@ -17,13 +17,13 @@ export interface Session extends TurnFacts {
 const SESSION = Symbol('session');
 
 export interface ResidentBotDeps {
-  readonly desk: Desk;
+  readonly reception: Reception;
   readonly words: ConversationWords;
 }
 
 /** The resident's counterpart: one turn in, replies out. Keeps nothing. */
 export class ResidentBot extends ActivityHandler {
-  constructor({ desk, words }: ResidentBotDeps) {
+  constructor({ reception, words }: ResidentBotDeps) {
     super();
     this.onMembersAdded(async (context, next) => {
       await context.sendActivity(activityOf(words.say('greeting')));
@@ -32,7 +32,7 @@ export class ResidentBot extends ActivityHandler {
     this.onMessage(async (context, next) => {
       const session = sessionOf(context);
       const turn = turnFrom(context.activity, session);
-      session.heard = await desk.hear(turn, session.state, session.mayWrite);
+      session.heard = await reception.hear(turn, session.state, session.mayWrite);
       const replies = session.heard?.replies ?? [];
       if (replies.length > 0) await context.sendActivities(replies.map(activityOf));
       await next();

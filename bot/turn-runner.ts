@@ -12,7 +12,7 @@ import {
 } from './conversation-keeper.ts';
 import { type ConversationState } from './conversation-state.ts';
 import { type ConversationWords } from './conversation-words.ts';
-import { type Heard } from './desk.ts';
+import { type Heard } from './reception.ts';
 import { activityOf } from './replies/activity.ts';
 import { type ResidentBot, type Session } from './resident-bot.ts';
 import { clientIdOf, saidDistrict, textOf } from './turn.ts';

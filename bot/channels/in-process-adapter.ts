@@ -1,12 +1,12 @@
 import { type Activity, BotAdapter, type ResourceResponse, TurnContext } from 'botbuilder-core';
 
+const SENT = Symbol('sent');
+
 /**
  * Runs a turn inside this process: what the bot sends is collected and handed back, so that it can be stored before
  * anybody sees it. No network, no accounts.
  */
 export class InProcessAdapter extends BotAdapter {
-  readonly #sent = new WeakMap<TurnContext, Partial<Activity>[]>();
-
   /** Runs the logic over one activity and gives what it sent, in order. */
   async run(
     activity: Partial<Activity>,
@@ -14,7 +14,7 @@ export class InProcessAdapter extends BotAdapter {
   ): Promise<readonly Partial<Activity>[]> {
     const context = new TurnContext(this, activity);
     const sent: Partial<Activity>[] = [];
-    this.#sent.set(context, sent);
+    context.turnState.set(SENT, sent);
     await this.runMiddleware(context, logic);
     return sent;
   }
@@ -23,7 +23,8 @@ export class InProcessAdapter extends BotAdapter {
     context: TurnContext,
     activities: Partial<Activity>[],
   ): Promise<ResourceResponse[]> {
-    const sent = this.#sent.get(context) ?? [];
+    // The context is a proxy of the one that `run` made: only its turn state is the same.
+    const sent = context.turnState.get<Partial<Activity>[]>(SENT);
     sent.push(...activities);
     return Promise.resolve(activities.map((_, at) => ({ id: String(sent.length + at) })));
   }

@@ -10,7 +10,7 @@ import { type AnyFlow, type Command, type FlowStep } from './flows/flow.ts';
 import { answerReply, type Reply } from './replies/reply.ts';
 import { type Turn } from './turn.ts';
 
-export interface DeskDeps {
+export interface ReceptionDeps {
   readonly flows: readonly AnyFlow[];
   readonly enquiries: Enquiries;
   readonly words: ConversationWords;
@@ -26,7 +26,7 @@ export interface Heard {
   readonly after: (() => Promise<void>) | null;
 }
 
-export interface Desk {
+export interface Reception {
   /** Null when the turn belongs to a flow and has to be heard again inside a transaction (`mayWrite`). */
   hear(turn: Turn, state: ConversationState, mayWrite: boolean): Promise<Heard | null>;
 }
@@ -38,15 +38,15 @@ const PLAIN_QUESTION_FROM = 0.85;
 const PLAIN_QUESTION_LENGTH = 30;
 
 interface Hearing {
-  readonly deps: DeskDeps;
+  readonly deps: ReceptionDeps;
   readonly turn: Turn;
   readonly state: ConversationState;
   readonly command: Command | null;
   readonly considered: Considered;
 }
 
-/** See `Desk`. */
-export function createDesk(deps: DeskDeps): Desk {
+/** See `Reception`. */
+export function createReception(deps: ReceptionDeps): Reception {
   return {
     hear: async (turn, before, mayWrite) => {
       const state = turn.district === null ? before : { ...before, district: turn.district };
@@ -67,7 +67,10 @@ export function createDesk(deps: DeskDeps): Desk {
 }
 
 /** Undefined without a flow; null when the flow's code has changed since. */
-function flowInHand({ flows }: DeskDeps, { flow }: ConversationState): AnyFlow | null | undefined {
+function flowInHand(
+  { flows }: ReceptionDeps,
+  { flow }: ConversationState,
+): AnyFlow | null | undefined {
   if (flow === null) return undefined;
   return flows.find(({ id, version }) => id === flow.id && version === flow.version) ?? null;
 }

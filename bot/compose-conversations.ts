@@ -1,0 +1,81 @@
+import { type Knowledge } from '../knowledge/index.ts';
+import { type Clock } from '../services/clock.ts';
+import { type Config } from '../services/config/config.ts';
+import { type Conversations } from '../services/conversation/conversations.ts';
+import { type DirectLine } from '../services/conversation/direct-line.ts';
+import { createEnquiries } from '../services/enquiry/enquiries.ts';
+import { type Enquiries, type EnquiryStore } from '../services/enquiry/enquiry.ts';
+import { type HttpMetrics } from '../services/http/metrics.ts';
+import { type Log } from '../services/log/log.ts';
+import { conversationStore } from '../services/storage/conversation-store-sql.ts';
+import { type Database } from '../services/storage/database.ts';
+import { enquiryStore } from '../services/storage/enquiry-store-sql.ts';
+import { createDirectLine } from './channels/direct-line/direct-line.ts';
+import { createTokens } from './channels/direct-line/tokens.ts';
+import { composeFlows } from './compose-flows.ts';
+import { type Office } from './compose-office.ts';
+import { createKeeper } from './conversation-keeper.ts';
+import { type ConversationHost, createConversationHost } from './conversation-host.ts';
+import { readConversationWords } from './conversation-words.ts';
+import { createReception } from './reception.ts';
+import { ResidentBot } from './resident-bot.ts';
+import { createTurnQueue } from './turn-queue.ts';
+import { createTurnRunner } from './turn-runner.ts';
+
+export interface ConversationParts {
+  readonly config: Pick<Config, 'contentDir' | 'http'>;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly office: Office;
+  readonly knowledge: () => Knowledge;
+  readonly metrics: HttpMetrics;
+  /** Signs chat tokens. */
+  readonly chatSecret: string;
+}
+
+export interface ConversationRoom {
+  readonly enquiries: Enquiries;
+  readonly enquiryRecords: EnquiryStore;
+  readonly host: ConversationHost;
+  readonly directLine: DirectLine;
+}
+
+/** Conversations kept open in memory, turns under way in all and in one conversation. */
+const LIMITS = { inMemory: 5000, all: 1000, each: 10 } as const;
+
+/** Wires questions, flows and the chat. */
+export function composeConversations(parts: ConversationParts): ConversationRoom {
+  const { config, db, clock, log, office, knowledge, metrics } = parts;
+  const { crypto } = office;
+  const enquiryRecords = enquiryStore(db, crypto);
+  const enquiries = createEnquiries({
+    ...{ knowledge, clock, log, store: enquiryRecords },
+    counted: (outcome, channel) => {
+      metrics.enquiryDone(outcome, channel);
+    },
+  });
+  const words = readConversationWords(config.contentDir);
+  const keeper = createKeeper({ store: conversationStore(db, crypto), crypto, ...LIMITS });
+  // Flows hand a person over with what was said so far, and the host runs the flows.
+  const conversations: Conversations = {
+    post: (id, message) => host.post(id, message),
+    transcript: (id, limit) => host.transcript(id, limit),
+  };
+  const flows = composeFlows({
+    ...{ office, knowledge, enquiries, conversations, clock },
+    content: config.contentDir,
+  });
+  const bot = new ResidentBot({ words, reception: createReception({ flows, enquiries, words }) });
+  const host = createConversationHost({
+    ...{ keeper, enquiries, words, clock, log },
+    queue: createTurnQueue(LIMITS),
+    runner: createTurnRunner({
+      ...{ keeper, bot, words, log, unitOfWork: db },
+      districtNamed: (name) => knowledge().findPlace(name).district,
+    }),
+    rateLimits: config.http.rateLimits,
+  });
+  const directLine = createDirectLine({ host, tokens: createTokens(parts.chatSecret, clock) });
+  return { enquiries, enquiryRecords, host, directLine };
+}

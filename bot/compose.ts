@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { buildKnowledge, type Knowledge } from '../knowledge/index.ts';
+import { type Clock } from '../services/clock.ts';
+import { type Config } from '../services/config/config.ts';
+import { readKeys } from '../services/config/keys.ts';
+import { AppError } from '../services/errors.ts';
+import { createHttpApp } from '../services/http/app.ts';
+import { chatSockets } from '../services/http/chat-sockets.ts';
+import { builtFiles } from '../services/http/files.ts';
+import { createMetrics } from '../services/http/metrics.ts';
+import { watchLoad } from '../services/http/overload.ts';
+import { type Route } from '../services/http/route.ts';
+import { createHttpServer } from '../services/http/server.ts';
+import { readHttpWords } from '../services/http/words.ts';
+import { type Log } from '../services/log/log.ts';
+import { cloudMasGateway } from '../services/notices/cloud-mas.ts';
+import { repeat } from '../services/repeat.ts';
+import { type Database, openDatabase } from '../services/storage/database.ts';
+import { policyClauses } from '../services/tickets/policy-clauses.ts';
+import { composeConversations, type ConversationRoom } from './compose-conversations.ts';
+import { composeOffice, type Office } from './compose-office.ts';
+import { composeRoutes } from './compose-routes.ts';
+import { jobsOf } from './jobs.ts';
+
+export interface ServiceParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The folder that holds package.json. */
+  readonly root: string;
+  readonly version: string;
+  /** Everything printed says 示例; for the demonstration. */
+  readonly demo?: boolean;
+}
+
+/** The whole service, ready to be listened to. */
+export interface Service {
+  readonly office: Office;
+  readonly conversations: ConversationRoom;
+  readonly knowledge: () => Knowledge;
+  readonly routes: readonly Route[];
+  /** Login and one-time password, at the very first start only. */
+  readonly firstAdministrator: { readonly login: string; readonly password: string } | null;
+  /** Opens the doors and gives the port. */
+  listen(): Promise<number>;
+  /** Closes in reverse order; what is under way is finished first. */
+  close(): Promise<void>;
+}
+
+const DRAIN_MS = 10_000;
+const MOST_STREAMS = 10_000;
+
+/** Wires everything. What was opened is closed again when a later part fails. */
+export async function composeService(parts: ServiceParts): Promise<Service> {
+  const { config } = parts;
+  const keys = readKeys(config.keysDir, config.mayMakeKeys);
+  // The database opens while the dictionary loads; both must have succeeded before anything else.
+  const db = await openDatabase({ url: config.databaseUrl });
+  try {
+    return await composeOver(db, parts, keys);
+  } catch (thrown) {
+    await db.close();
+    throw thrown;
+  }
+}
+
+async function composeOver(
+  db: Database,
+  parts: ServiceParts,
+  keys: ReturnType<typeof readKeys>,
+): Promise<Service> {
+  const { config, clock, log } = parts;
+  const policy = await buildKnowledge({
+    contentDir: config.contentDir,
+    elapsed: () => performance.now(),
+    ...(config.place === null ? {} : { place: config.place }),
+  });
+  const knowledge = (): Knowledge => policy;
+  const office = await composeOffice({
+    ...{ db, clock },
+    content: config.contentDir,
+    keyRing: keys.ring,
+    signingKeyPem: keys.signingKeyPem,
+    auditMac: keys.auditMac,
+    checkpoints: config.checkpointsDir,
+    clauses: policyClauses({
+      clause: (id) => knowledge().clause(id),
+      source: (id) => knowledge().source(id),
+      search: (request) => knowledge().search(request),
+    }),
+    chat: {
+      post: (id, { text, ticket }) => rooms.host.post(id, { text, ticket, by: 'assistant' }),
+    },
+    sms: config.sms && cloudMasGateway(config.sms),
+    hotline: config.hotline,
+    random: Math.random,
+    secondFactorRequired: config.secondFactorRequired,
+    verifierFile: join(parts.root, 'scripts/audit-verify.mjs'),
+    demo: parts.demo ?? false,
+  });
+  const metrics = createMetrics();
+  const rooms = composeConversations({
+    ...{ config, db, clock, log, office, knowledge, metrics, chatSecret: keys.chatSecret },
+  });
+  const firstAdministrator = await office.staff.firstAdministrator();
+  return { ...serve(db, parts, { office, rooms, knowledge, metrics }), firstAdministrator };
+}
+
+interface Rooms {
+  readonly office: Office;
+  readonly rooms: ConversationRoom;
+  readonly knowledge: () => Knowledge;
+  readonly metrics: ReturnType<typeof createMetrics>;
+}
+
+function serve(
+  db: Database,
+  { config, clock, log, root, version }: ServiceParts,
+  { office, rooms, knowledge, metrics }: Rooms,
+): Omit<Service, 'firstAdministrator'> {
+  let closing = false;
+  const words = readHttpWords(config.contentDir);
+  const pagesDir = join(root, 'services/web/dist');
+  const routes = composeRoutes({
+    ...{ config, db, clock, office, knowledge, metrics, words, pagesDir, version },
+    conversations: rooms,
+    ready: async () => {
+      if (closing) throw new AppError('unavailable', 'closing');
+      await db.ping();
+    },
+  });
+  const load = watchLoad();
+  const app = createHttpApp({
+    ...{ words, log, routes, load, metrics },
+    settings: config.http,
+    files: builtFiles(pagesDir),
+    gate: office.staff,
+  });
+  const sockets = chatSockets({ directLine: rooms.directLine, log, most: MOST_STREAMS });
+  const server = createHttpServer({ app, sockets, words });
+  const jobs = repeat(jobsOf({ office, host: rooms.host, clock, config }), log);
+  return {
+    ...{ office, knowledge, routes },
+    conversations: rooms,
+    listen: () => server.listen(config.port, config.host),
+    close: async () => {
+      closing = true;
+      await server.close(DRAIN_MS);
+      load.close();
+      await rooms.host.close();
+      await jobs.stop();
+      await db.close();
+    },
+  };
+}

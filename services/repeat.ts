@@ -1,0 +1,41 @@
+import { type Log } from './log/log.ts';
+
+export interface Repeated {
+  readonly name: string;
+  readonly everyMs: number;
+  readonly job: () => Promise<unknown>;
+}
+
+/** Jobs that the service does by itself, again and again. */
+export interface Repeating {
+  /** Starts nothing new and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Runs each job at its pace, never twice at once. A failure is logged and tried again at the next turn. */
+export function repeat(jobs: readonly Repeated[], log: Log): Repeating {
+  const running = new Map<string, Promise<void>>();
+  const run = ({ name, job }: Repeated): void => {
+    if (running.has(name)) return;
+    const work = job()
+      .then(() => undefined)
+      .catch((thrown: unknown) => {
+        log.error('job.failed', { job: name, error: thrown });
+      })
+      .finally(() => running.delete(name));
+    running.set(name, work);
+  };
+  const timers = jobs.map((each) => {
+    const timer = setInterval(() => {
+      run(each);
+    }, each.everyMs);
+    timer.unref();
+    return timer;
+  });
+  return {
+    stop: async () => {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(running.values());
+    },
+  };
+}
