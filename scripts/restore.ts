@@ -1,0 +1,31 @@
+/**
+ * `npm run restore -- FILE`: puts a backup in the place of DATABASE_URL, which must not exist, and follows its record. The
+ * keys of the time of the backup must lie in KEYS_DIR.
+ */
+import { resolve } from 'node:path';
+import { AppError } from '../services/errors.ts';
+import { readConfig } from '../services/config/env.ts';
+import { readKeys } from '../services/config/keys.ts';
+import { restoreFrom } from '../services/storage/backup.ts';
+import { tellRecord, verifyRecord } from './operations/verify-record.ts';
+
+const [file] = process.argv.slice(2);
+if (file === undefined) {
+  console.error('usage: npm run restore -- FILE');
+  process.exit(2);
+}
+const config = readConfig(process.cwd());
+if (/^postgres(ql)?:/u.test(config.databaseUrl)) {
+  console.error('PostgreSQL 请用 pg_restore。For PostgreSQL use pg_restore.');
+  process.exit(2);
+}
+const keys = readKeys(config.keysDir, false);
+try {
+  restoreFrom(resolve(file), config.databaseUrl);
+} catch (thrown) {
+  if (!(thrown instanceof AppError)) throw thrown;
+  console.error(`已经有一个数据库，没有覆盖：there is a database already: ${config.databaseUrl}`);
+  process.exit(1);
+}
+console.log(config.databaseUrl);
+if (!tellRecord(await verifyRecord(config.databaseUrl, keys))) process.exitCode = 1;
