@@ -61,8 +61,10 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
 function textTools(content: Content, segmenter: Segmenter): TextTools {
   const readPlaces = createPlaceReader(content);
   const repairer = createRepairer({
-    vocabulary: [...content.userWords, ...content.synonyms.map((synonym) => synonym.word)],
+    vocabulary: writtenWords(content),
+    counts: () => wordCounts(content, segmenter),
     isCommonWord: (word) => segmenter.knows(word),
+    cut: (text) => segmenter.cut(text),
   });
   return {
     read: (text) => repairer.repair(repairer.fromPinyin(normalise(text))),
@@ -70,6 +72,25 @@ function textTools(content: Content, segmenter: Segmenter): TextTools {
     findPlace: (text) => firstPlace(text, readPlaces),
     canonicalDistrict: (name) => firstPlace(normalise(name), readPlaces).district,
   };
+}
+
+/** Words of the field as the documents write them: only these are worth mending others into. */
+function writtenWords(content: Content): readonly string[] {
+  const written = content.sources
+    .flatMap(({ title, clauses }) => [title, ...clauses.map(({ text }) => text)])
+    .join('\n');
+  return content.userWords.filter((word) => written.includes(word));
+}
+
+/** How often each word stands in what people say to us. */
+function wordCounts(content: Content, segmenter: Segmenter): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { title, phrasings } of content.questions) {
+    for (const word of [title, ...phrasings].flatMap((said) => segmenter.cut(normalise(said)))) {
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 /** The most exact place that a text names: a town tells its district as well. */

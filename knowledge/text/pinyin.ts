@@ -1,20 +1,38 @@
+import { type PinyinDecoder, createPinyinDecoder } from './pinyin/decode.ts';
+import { createHomophoneRepair } from './pinyin/homophones.ts';
+
 /** Repairs what keyboards and speech recognisers did to words of the field. */
 export interface Repairer {
-  /** Turns stretches written in pinyin (dibao yao sha cailiao) into Chinese words of the field. */
+  /** Turns stretches written in pinyin (dibao yao sha cailiao) into Chinese words. */
   fromPinyin(text: string): string;
   /** Homophones (底保 → 低保) and one-slip typos of words of the field; never touches a common word. */
   repair(text: string): string;
 }
 
 export interface RepairSettings {
-  /** Words of the field: user dictionary and synonyms. */
+  /** Words of the field. */
   readonly vocabulary: readonly string[];
+  /** How often each word is said: what a pinyin text may mean. */
+  readonly counts: () => ReadonlyMap<string, number>;
   /** Tells whether a word is an ordinary word that must never be changed. */
   readonly isCommonWord: (word: string) => boolean;
+  readonly cut: (text: string) => readonly string[];
 }
 
-/** Compiles the vocabulary into pinyin tables. */
+/** Letters of pinyin with the spaces and tone marks' digits that people put between syllables. */
+const LETTERS = /[a-z](?:[a-z' ]*[a-z])?/gu;
+
+/** Compiles the vocabulary into pinyin tables; the table for whole pinyin texts is built when the first one comes. */
 export function createRepairer(settings: RepairSettings): Repairer {
-  const same = (text: string): string => (settings.vocabulary.length === 0 ? text : text);
-  return { fromPinyin: same, repair: same };
+  let decoder: PinyinDecoder | null = null;
+  return {
+    fromPinyin: (text) =>
+      text.replace(LETTERS, (run) => {
+        const letters = run.replace(/[' ]/gu, '');
+        if (letters.length < 4) return run;
+        decoder ??= createPinyinDecoder(settings.counts());
+        return decoder.decode(letters) ?? run;
+      }),
+    repair: createHomophoneRepair(settings),
+  };
 }

@@ -21,6 +21,8 @@ export interface AnswerCase {
     readonly mustNot?: readonly string[];
     /** Any one of them is enough. */
     readonly cite?: readonly WantedCitation[];
+    /** Ids of entries of which one must answer: for cases of our own, which judge the understanding alone. */
+    readonly entries?: readonly string[];
     /** Offices of which one must be named. */
     readonly redirect?: readonly string[] | null;
   };

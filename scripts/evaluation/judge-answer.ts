@@ -3,7 +3,7 @@ import { type Answer, type Citation } from '../../knowledge/index.ts';
 import { type AnswerCase, type WantedCitation } from './answer-cases.ts';
 
 export interface Problem {
-  readonly kind: 'outcome' | 'lacks' | 'says' | 'cites' | 'points' | 'uncited';
+  readonly kind: 'outcome' | 'entry' | 'lacks' | 'says' | 'cites' | 'points' | 'uncited';
   readonly detail: string;
 }
 
@@ -16,6 +16,13 @@ export function problemsOf(wanted: AnswerCase, answer: Answer): Problem[] {
     problems.push({
       kind: 'outcome',
       detail: `${answer.outcome} instead of ${expect.outcome.join('|')}`,
+    });
+  }
+  const entries = expect.entries ?? [];
+  if (entries.length > 0 && !entries.some((id) => answer.questionIds.includes(id))) {
+    problems.push({
+      kind: 'entry',
+      detail: `${answer.questionIds.join(', ')} instead of ${entries.join(' | ')}`,
     });
   }
   for (const group of expect.must ?? []) {
@@ -38,7 +45,9 @@ export function problemsOf(wanted: AnswerCase, answer: Answer): Problem[] {
 export function isWrongAnswer(answer: Answer, problems: readonly Problem[]): boolean {
   return (
     answer.outcome === 'answered' &&
-    problems.some(({ kind }) => kind === 'lacks' || kind === 'says' || kind === 'outcome')
+    problems.some(
+      ({ kind }) => kind === 'lacks' || kind === 'says' || kind === 'outcome' || kind === 'entry',
+    )
   );
 }
 

@@ -1,0 +1,69 @@
+/** Turns what was typed in pinyin into the Chinese words that people use when they ask us something. */
+import { syllablesOf } from './readings.ts';
+
+export interface PinyinDecoder {
+  /** The Chinese text of a run of letters, or null where it is no pinyin. */
+  decode(letters: string): string | null;
+}
+
+interface Known {
+  readonly word: string;
+  /** Logarithm of how often it is said. */
+  readonly weight: number;
+}
+
+/** Longest word in letters that is looked up (低收入家庭 has 18). */
+const LONGEST = 24;
+
+/** What a single character costs against a word: words of the field must win. */
+const SINGLE_PENALTY = -1.5;
+
+/** `counts` tells how often each word is said. */
+export function createPinyinDecoder(counts: ReadonlyMap<string, number>): PinyinDecoder {
+  const table = new Map<string, Known>();
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  for (const [word, count] of counts) {
+    if (!/^\p{Script=Han}{1,8}$/u.test(word)) continue;
+    const weight = Math.log(count / total) + (word.length === 1 ? SINGLE_PENALTY : 0);
+    for (const key of keysOf(word)) {
+      const before = table.get(key);
+      if (before === undefined || before.weight < weight) table.set(key, { word, weight });
+    }
+  }
+  return { decode: (letters) => bestReading(letters, table) };
+}
+
+function keysOf(word: string): string[] {
+  let keys = [''];
+  for (const character of word) {
+    keys = keys.flatMap((key) => syllablesOf(character).map((syllable) => `${key}${syllable}`));
+    if (keys.length > 8) keys = keys.slice(0, 8);
+  }
+  return keys;
+}
+
+/** The likeliest words that together are exactly these letters. */
+function bestReading(letters: string, table: ReadonlyMap<string, Known>): string | null {
+  const best: ({ weight: number; text: string; characters: number } | null)[] = [
+    { weight: 0, text: '', characters: 0 },
+  ];
+  for (let end = 1; end <= letters.length; end += 1) {
+    best[end] = null;
+    for (let start = Math.max(0, end - LONGEST); start < end; start += 1) {
+      const before = best[start];
+      const known = before == null ? undefined : table.get(letters.slice(start, end));
+      if (before == null || known === undefined) continue;
+      const weight = before.weight + known.weight;
+      if (weight > (best[end]?.weight ?? -Infinity)) {
+        best[end] = {
+          weight,
+          text: before.text + known.word,
+          characters: before.characters + known.word.length,
+        };
+      }
+    }
+  }
+  const found = best[letters.length];
+  // One syllable alone is more often an English word or a name.
+  return found == null || found.characters < 2 ? null : found.text;
+}

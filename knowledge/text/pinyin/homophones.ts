@@ -1,0 +1,92 @@
+/**
+ * Finds words of the field behind homophones, without touching any word that is one. A wrong character of another sound
+ * is left alone: one slip lies between 有劳动能力 and 无劳动能力.
+ */
+import { readingOf, soundOf } from './readings.ts';
+
+export interface HomophoneSettings {
+  readonly vocabulary: readonly string[];
+  readonly isCommonWord: (word: string) => boolean;
+  readonly cut: (text: string) => readonly string[];
+}
+
+/** From this length on tones and like sounds are let go: shorter words would meet too many others. */
+const LOOSE_FROM = 3;
+
+const LONGEST = 8;
+
+interface Tables {
+  readonly exact: ReadonlySet<string>;
+  readonly bySound: ReadonlyMap<string, string>;
+}
+
+export function createHomophoneRepair(settings: HomophoneSettings): (text: string) => string {
+  const tables = tablesOf(settings.vocabulary);
+  return (text) => repairText(text, tables, settings);
+}
+
+function tablesOf(vocabulary: readonly string[]): Tables {
+  const words = vocabulary.filter((word) => /^\p{Script=Han}{2,8}$/u.test(word));
+  const bySound = new Map<string, string>();
+  for (const word of words) {
+    bySound.set(soundKey(word), word);
+  }
+  return { exact: new Set(words), bySound };
+}
+
+function soundKey(word: string): string {
+  const characters = Array.from(word);
+  return word.length < LOOSE_FROM
+    ? characters.map(readingOf).join(' ')
+    : characters.map(soundOf).join(' ');
+}
+
+/** Only whole tokens are looked at: what is torn out of two words (当|地保|障) is no mistake. */
+function repairText(text: string, tables: Tables, settings: HomophoneSettings): string {
+  const tokens = settings.cut(text);
+  let result = '';
+  for (let at = 0; at < tokens.length;) {
+    const found = longestRepair(tokens, at, tables, settings);
+    result += found === null ? (tokens[at] ?? '') : found.word;
+    at += found?.tokens ?? 1;
+  }
+  return result;
+}
+
+function longestRepair(
+  tokens: readonly string[],
+  at: number,
+  tables: Tables,
+  settings: HomophoneSettings,
+): { word: string; tokens: number } | null {
+  let best: { word: string; tokens: number } | null = null;
+  let window = '';
+  let common = 0;
+  if (longestExact(tokens, at, tables)) return null;
+  for (let end = at; end < tokens.length; end += 1) {
+    const token = tokens[end] ?? '';
+    window += token;
+    if (window.length > LONGEST || !/^\p{Script=Han}+$/u.test(token)) break;
+    if (token.length > 1 && settings.isCommonWord(token)) common += token.length;
+    const word = repairOf(window, common, tables);
+    if (word !== null) best = { word, tokens: end - at + 1 };
+  }
+  return best;
+}
+
+/** Whether a word of the field stands here as it should. */
+function longestExact(tokens: readonly string[], at: number, tables: Tables): boolean {
+  let window = '';
+  for (let end = at; end < tokens.length && window.length < LONGEST; end += 1) {
+    window += tokens[end] ?? '';
+    if (tables.exact.has(window)) return true;
+  }
+  return false;
+}
+
+function repairOf(window: string, common: number, tables: Tables): string | null {
+  // Words that stand as they are, and windows made of nothing but words that stand, are left alone.
+  if (window.length < 2 || tables.exact.has(window) || common === window.length) return null;
+  const heard = tables.bySound.get(soundKey(window));
+  return heard !== undefined && (window.length > 2 || common === 0) ? heard : null;
+}
