@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cueFile } from '../knowledge/answer/cue-file.ts';
 import { compileCues } from '../knowledge/answer/cues.ts';
-import { matchEntry } from '../knowledge/answer/knowledge.ts';
+import { matchEntry, programmeNames } from '../knowledge/answer/knowledge.ts';
 import { canonicaliser } from '../knowledge/answer/match/canonical.ts';
 import { SIGNALS, type SignalWeights } from '../knowledge/answer/match/signals.ts';
-import { partOf, piecesOf } from '../knowledge/answer/parts.ts';
+import { namesFound, partOf, piecesOf } from '../knowledge/answer/parts.ts';
 import { loadContent } from '../knowledge/load/load-content.ts';
 import { normalise } from '../knowledge/text/normalise.ts';
 import { loadSegmenter } from '../knowledge/text/segment.ts';
@@ -44,13 +44,23 @@ const stories = content.questions.flatMap(({ phrasings }) =>
     const pieces = piecesOf(phrasing);
     return pieces.length < 2
       ? []
-      : pieces.filter((piece) => piece.length > 3 && !cues.asks.test(piece));
+      : pieces.filter(
+          (piece) =>
+            piece.length > 3 &&
+            !cues.asks.test(piece) &&
+            // A story about another programme would make the question a question about that one.
+            namesFound(canonicalise(piece), cues.programmes).size === 0,
+        );
   }),
 );
 const samples = collectSamples(
   {
     entries: content.questions.map((question) =>
-      matchEntry(question, (id) => content.clauses.get(id) ?? null),
+      matchEntry(question, {
+        clauseOf: (id) => content.clauses.get(id) ?? null,
+        namesProgramme: programmeNames(cues, canonicalise),
+        links: 0,
+      }),
     ),
     phrasings: content.questions.map((question) => question.phrasings),
     cutWords,

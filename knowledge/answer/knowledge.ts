@@ -2,7 +2,7 @@
 import { type Question, type RuleFigure } from '../model.ts';
 import { selfChecks } from '../rules/self-check.ts';
 import { type Guard } from './check/check.ts';
-import { type CueFile, compileCues } from './cues.ts';
+import { type CueFile, type Cues, compileCues } from './cues.ts';
 import { type Knowledge } from './contract.ts';
 import { type LibraryContent, buildLibrary, isInForce } from './library.ts';
 import { canonicaliser } from './match/canonical.ts';
@@ -93,18 +93,24 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
   const canonicalise = canonicaliser(parts.synonyms);
   const links = linksTo(parts.content.questions);
   const { text } = parts;
+  const cues = compileCues(parts.cues);
+  const namesProgramme = programmeNames(cues, canonicalise);
   return {
     library,
     matcher: buildMatcher(
       parts.content.questions.map((question) =>
-        matchEntry(question, (id) => library.clause(id), links.get(question.id)),
+        matchEntry(question, {
+          clauseOf: (id) => library.clause(id),
+          namesProgramme,
+          links: links.get(question.id) ?? 0,
+        }),
       ),
       text.cutWords,
       canonicalise,
     ),
     weights: parts.ranking.weights,
     calibration: parts.ranking.calibration,
-    cues: compileCues(parts.cues),
+    cues,
     words: wordsFrom(parts.words),
     place: parts.place,
     hearComplaint: parts.hearComplaint,
@@ -119,12 +125,25 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
   };
 }
 
+/** Whether a text names a programme. */
+export function programmeNames(
+  cues: Pick<Cues, 'programmes'>,
+  canonicalise: (text: string) => string,
+): (text: string, programme: string) => boolean {
+  return (text, programme) => cues.programmes.get(programme)?.test(canonicalise(text)) === true;
+}
+
+/** What an entry is seen with. */
+interface EntrySurroundings {
+  readonly clauseOf: (id: string) => { readonly text: string } | null;
+  readonly namesProgramme: (text: string, programme: string) => boolean;
+  /** How many entries lead to it. */
+  readonly links: number;
+}
+
 /** An entry with its title among the phrasings. */
-export function matchEntry(
-  question: Question,
-  clauseOf: (id: string) => { readonly text: string } | null,
-  links = 0,
-): MatchEntry {
+export function matchEntry(question: Question, around: EntrySurroundings): MatchEntry {
+  const { clauseOf, namesProgramme, links } = around;
   const bodies = question.versions.flatMap((version) => [
     version.answer,
     ...version.clauses.map((id) => clauseOf(id)?.text ?? ''),
@@ -137,6 +156,9 @@ export function matchEntry(
     phrasings: [question.title, ...question.phrasings],
     body: [...new Set(bodies)].join('\n'),
     links,
+    named:
+      question.phrasings.filter((phrasing) => namesProgramme(phrasing, question.programme)).length /
+      question.phrasings.length,
   };
 }
 

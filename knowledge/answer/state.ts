@@ -28,6 +28,8 @@ export interface Part {
   readonly focus: Features;
   readonly stances: ReadonlySet<string>;
   readonly programmes: ReadonlySet<string>;
+  /** Programmes that the asking part names. */
+  readonly asked: ReadonlySet<string>;
   /** It leans on the turn before: what that turn was about counts. */
   readonly followsUp: boolean;
 }

@@ -5,7 +5,7 @@
 import { type Programme } from '../../model.ts';
 import { type CutWords, type Features, charactersOf, featuresOfBoth } from './features.ts';
 import { type LabelModel, buildLabelModel } from './label-model.ts';
-import { type PhraseIndex, buildPhraseIndex } from './phrase-index.ts';
+import { type PhraseIndex, type PhraseScores, buildPhraseIndex } from './phrase-index.ts';
 import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
 import { valueAt } from './value-at.ts';
 
@@ -21,6 +21,8 @@ export interface MatchEntry {
   readonly body: string;
   /** How many other entries lead to it: what is asked often is linked often. */
   readonly links: number;
+  /** Share of its phrasings that name its programme. */
+  readonly named: number;
 }
 
 export interface MatchQuery {
@@ -29,8 +31,9 @@ export interface MatchQuery {
   readonly focus: Features;
   /** Outcomes that the person's stance speaks for. */
   readonly stances: ReadonlySet<string>;
-  /** Programmes that the question names. */
+  /** Programmes that the question names, and that its asking part names. */
   readonly programmes: ReadonlySet<string>;
+  readonly asked: ReadonlySet<string>;
 }
 
 export interface Match {
@@ -153,7 +156,10 @@ function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
   const matches = shortlistOf(evidence).flatMap((number): Match[] => {
     const entry = job.entries[number];
     if (entry === undefined) return [];
-    const signals = signalsOf(entry, number, evidence, query);
+    const signals = {
+      ...signalsOf(entry, number, evidence, query),
+      ...holding(number, query.focus, job.models),
+    };
     const score =
       weigh(signals, job.weights) +
       PRIOR * Math.log1p(entry.links) +
@@ -164,23 +170,32 @@ function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
   const best = matches[0];
   return {
     matches: matches.slice(0, job.limit),
-    coverage: best === undefined ? 0 : coverageBy(best.entry, query.focus, job.models),
+    coverage: best === undefined ? 0 : best.signals.entryHolds,
   };
 }
 
 /** Single characters are left out: some of them are in every entry. */
-function coverageBy(entry: number, features: Features, models: Models): number {
+function holding(
+  entry: number,
+  features: Features,
+  models: Models,
+): { phrasesHold: number; entryHolds: number } {
   const sum = models.sums[entry];
   const body = models.bodyFeatures[entry];
-  let held = 0;
+  let inPhrases = 0;
+  let inEither = 0;
   let total = 0;
   for (const [key, weight] of features) {
     if (key.startsWith('c')) continue;
     const value = Math.min(1, weight) * models.phrases.rarity(key);
     total += value;
-    if (sum?.has(key) === true || body?.has(key) === true) held += value;
+    const said = sum?.has(key) === true;
+    if (said) inPhrases += value;
+    if (said || body?.has(key) === true) inEither += value;
   }
-  return total === 0 ? 0 : held / total;
+  return total === 0
+    ? { phrasesHold: 0, entryHolds: 0 }
+    : { phrasesHold: inPhrases / total, entryHolds: inEither / total };
 }
 
 /** Everything that the models say about a query, by entry number or label. */
@@ -188,6 +203,7 @@ interface Evidence {
   /** The likest and the second likest phrasing of each entry. */
   readonly best: Float32Array;
   readonly second: Float32Array;
+  readonly focusBest: Float32Array;
   readonly characters: Float32Array;
   readonly body: Float32Array;
   readonly focusCharacters: Float32Array;
@@ -205,8 +221,12 @@ function evidenceFor(query: MatchQuery, models: Models, size: number): Evidence 
   const characters = models.characters.score(charactersOf(features)).cosine;
   const body = models.bodies.score(features).cosine;
   const same = focus === features;
+  const twoOf = ({ touched, cosine }: PhraseScores): { best: Float32Array; second: Float32Array } =>
+    twoBest(touched, cosine, models.phrases.entryOf, size);
+  const whole = twoOf(phrases);
   return {
-    ...twoBest(phrases.touched, phrases.cosine, models.phrases.entryOf, size),
+    ...whole,
+    focusBest: same ? whole.best : twoOf(models.phrases.score(focus)).best,
     characters,
     body,
     focusCharacters: same ? characters : models.characters.score(charactersOf(focus)).cosine,
@@ -224,10 +244,15 @@ function signalsOf(
   number: number,
   evidence: Evidence,
   query: MatchQuery,
-): SignalValues {
+): Omit<SignalValues, 'phrasesHold' | 'entryHolds'> {
   const stance = agreement(query.stances, entry.outcome);
-  const programme = agreement(query.programmes, entry.programme);
+  const named = ACROSS.has(entry.programme) ? NOBODY : query.programmes;
+  const asked = ACROSS.has(entry.programme) ? NOBODY : query.asked;
+  const programme = agreement(named, entry.programme);
+  const focus = agreement(asked, entry.programme);
   return {
+    bestCosine: valueAt(evidence.best, number),
+    focusBest: valueAt(evidence.focusBest, number),
     secondCosine: valueAt(evidence.second, number),
     characterCosine: valueAt(evidence.characters, number),
     bodyCosine: valueAt(evidence.body, number),
@@ -242,8 +267,15 @@ function signalsOf(
     stanceOther: stance.other,
     programmeSaid: programme.said,
     programmeOther: programme.other,
+    programmeAsked: focus.said,
+    programmeNotAsked: focus.other,
+    programmeUnnamed: query.programmes.size === 0 ? entry.named : 0,
   };
 }
+
+/** Programmes that lie across the others: 低保 in a question does not speak against them. */
+const ACROSS: ReadonlySet<string> = new Set(['综合', '监督', '信访复议', '个人信息']);
+const NOBODY: ReadonlySet<string> = new Set();
 
 function agreement(named: ReadonlySet<string>, own: string): { said: number; other: number } {
   if (named.size === 0) return { said: 0, other: 0 };

@@ -1,6 +1,12 @@
 /** What speaks for an entry, as numbers in a fixed order: the ranking weights are learned for these names. */
 export const SIGNALS = [
-  /** The second likest phrasing: one lucky phrasing counts less than two. The likest itself added nothing to it. */
+  /** The likest phrasing, for the whole question and for its asking part. */
+  'bestCosine',
+  'focusBest',
+  /** Share of the rare pairs and words of the question that the phrasings hold, and that phrasings or body hold. */
+  'phrasesHold',
+  'entryHolds',
+  /** The second likest phrasing: one lucky phrasing counts less than two. */
   'secondCosine',
   /** All phrasings of the entry together, by their single characters (房租 and 租房 share both). */
   'characterCosine',
@@ -21,6 +27,11 @@ export const SIGNALS = [
   /** The question names the entry's programme, or only others. */
   'programmeSaid',
   'programmeOther',
+  /** The same for the asking part alone. */
+  'programmeAsked',
+  'programmeNotAsked',
+  /** Nothing is named, and the entry's phrasings mostly name its programme. */
+  'programmeUnnamed',
 ] as const;
 
 export type Signal = (typeof SIGNALS)[number];
