@@ -20,6 +20,15 @@ const schema = z.strictObject({
     }),
   ),
   programmes: z.record(z.string(), patterns),
+  fieldWords: patterns,
+  settles: z.array(
+    z.strictObject({
+      outcome: z.enum(OUTCOMES),
+      entry: z.string(),
+      words: patterns,
+      unless: patterns.default([]),
+    }),
+  ),
   stances: z.partialRecord(z.enum(OUTCOMES), patterns),
   screen: z.strictObject({
     household: patterns,

@@ -1,10 +1,21 @@
 /** Recognition words, compiled once from `content/words/cues.yaml`: what asks, what goes back to the last turn, what is danger. */
 
+import { type Outcome } from '../model.ts';
+
 /** One group of danger words: which entry answers, what rings the bell, and the idioms that do not count. */
 export interface DangerCue {
   readonly entry: string;
   readonly rings: RegExp;
   readonly idioms: RegExp | null;
+}
+
+/** Words that settle what kind of ending is wanted, whatever the entries look like. */
+export interface SettlingCue {
+  readonly outcome: Outcome;
+  /** Answers where no entry of the outcome is near. */
+  readonly entry: string;
+  readonly heard: RegExp;
+  readonly unless: RegExp;
 }
 
 export interface Cues {
@@ -16,6 +27,7 @@ export interface Cues {
   readonly askedForThen: RegExp;
   readonly otherPlaceRule: RegExp;
   readonly danger: readonly DangerCue[];
+  readonly settles: readonly SettlingCue[];
   /** What a person is doing besides asking, as the outcome that it speaks for. */
   readonly stances: ReadonlyMap<string, RegExp>;
   /** A story of the own household, the question whether it is enough, and the entry with the conditions by programme. */
@@ -24,12 +36,21 @@ export interface Cues {
   readonly conditions: ReadonlyMap<string, string>;
   /** Programme → what names it in canonical text. */
   readonly programmes: ReadonlyMap<string, RegExp>;
+  /** Words that only people who ask us say. */
+  readonly fieldWords: RegExp;
 }
 
 interface DangerSource {
   readonly entry: string;
   readonly words: readonly string[];
   readonly idioms: readonly string[];
+}
+
+interface SettlingSource {
+  readonly outcome: Outcome;
+  readonly entry: string;
+  readonly words: readonly string[];
+  readonly unless: readonly string[];
 }
 
 /** The file as written: patterns are regular expressions without flags. */
@@ -44,6 +65,8 @@ export interface CueFile {
   readonly otherPlaceRules: readonly string[];
   readonly danger: readonly DangerSource[];
   readonly programmes: Readonly<Record<string, readonly string[]>>;
+  readonly fieldWords: readonly string[];
+  readonly settles: readonly SettlingSource[];
   readonly stances: Readonly<Record<string, readonly string[]>>;
   readonly screen: {
     readonly household: readonly string[];
@@ -82,12 +105,19 @@ export function compileCues(file: CueFile): Cues {
       rings: anyOf(group.words),
       idioms: group.idioms.length === 0 ? null : anyOf(group.idioms, 'gu'),
     })),
+    settles: file.settles.map(({ outcome, entry, words, unless }) => ({
+      outcome,
+      entry,
+      heard: anyOf(words),
+      unless: anyOf(unless),
+    })),
     stances: new Map(
       Object.entries(file.stances).map(([outcome, words]) => [outcome, anyOf(words)]),
     ),
     household: anyOf(file.screen.household),
     eligible: anyOf(file.screen.eligible),
     conditions: new Map(Object.entries(file.screen.entries)),
+    fieldWords: anyOf(file.fieldWords),
     programmes: new Map(
       Object.entries(file.programmes).map(([programme, names]) => [programme, anyOf(names)]),
     ),

@@ -156,6 +156,7 @@ export function matchEntry(question: Question, around: EntrySurroundings): Match
     phrasings: [question.title, ...question.phrasings],
     body: [...new Set(bodies)].join('\n'),
     links,
+    outside: question.reason === 'out-of-scope',
     named:
       question.phrasings.filter((phrasing) => namesProgramme(phrasing, question.programme)).length /
       question.phrasings.length,

@@ -43,6 +43,7 @@ export function partOf(text: string, tools: PartTools, followsUp: boolean): Part
     stances: namesFound(text, tools.cues.stances),
     programmes: namesFound(canonical, tools.cues.programmes),
     asked: namesFound(tools.canonicalise(focus === all ? text : focusText), tools.cues.programmes),
+    fieldWords: tools.cues.fieldWords.test(canonical),
     followsUp,
   };
 }
@@ -56,7 +57,10 @@ function restOf(all: Features, focus: Features): Features {
   return rest;
 }
 
-export function namesFound(text: string, patterns: ReadonlyMap<string, RegExp>): ReadonlySet<string> {
+export function namesFound(
+  text: string,
+  patterns: ReadonlyMap<string, RegExp>,
+): ReadonlySet<string> {
   const found = new Set<string>();
   for (const [name, pattern] of patterns) {
     if (pattern.test(text)) found.add(name);

@@ -1,10 +1,19 @@
 /** Named numbers of the deciding steps, each with its reason; `npm run answers:evaluate` prints the curve behind them. */
 
-/** Below this confidence the best entry is not told: on the measured curve more than half of such answers were wrong. */
-export const ANSWER_FROM = 0.2;
+/** Below this confidence nothing is told: with the two next entries beside it, half of such answers still missed. */
+export const ANSWER_FROM = 0.13;
 
-/** From here to `ANSWER_FROM` the person is asked which of the nearest entries is meant: one of three is it in half of such cases. */
-export const CLARIFY_FROM = 0.12;
+/** From here to `ANSWER_FROM` the person is asked which of the nearest entries is meant. */
+export const CLARIFY_FROM = 0.08;
+
+/** A best entry surer than this is what was asked, whatever else the words sound like (投诉, 没人管). */
+export const SETTLED_FROM = 0.6;
+
+/**
+ * A question without any word of ours must share at least this much (by rarity) with the best entry before its confidence
+ * counts in full: phrasings cannot teach what is foreign, because all of them are ours.
+ */
+export const COVERED_FROM = 0.2;
 
 /** So many choices stand with a question back. */
 export const MAX_CHOICES = 3;
@@ -13,11 +22,14 @@ export const MAX_CHOICES = 3;
 export const ALSO_ANSWER_FROM = 0.6;
 
 /**
- * Below this confidence the entry in second place is told as well, if it lies within `NEAR_SECOND` of the first
- * (difference of scores, log-odds): with both, the person has what was asked for in four of five such cases.
+ * An answer less sure than this is followed by the next entries in short, as long as each has `BESIDE_FROM` of the first
+ * one's likelihood: the right one is among the first three in three of four cases where it is not the first.
  */
-export const TELL_TWO_BELOW = 0.6;
-export const NEAR_SECOND = 1.2;
+export const TELL_MORE_BELOW = 0.6;
+export const BESIDE_FROM = 0.15;
+
+/** At most so many entries stand in short beside the first. */
+export const MAX_BESIDE = 2;
 
 /** Confidence from which a question is taken as complete, although the turn before could complete it. */
 export const STANDS_ALONE_FROM = 0.85;

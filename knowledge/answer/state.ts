@@ -30,6 +30,7 @@ export interface Part {
   readonly programmes: ReadonlySet<string>;
   /** Programmes that the asking part names. */
   readonly asked: ReadonlySet<string>;
+  readonly fieldWords: boolean;
   /** It leans on the turn before: what that turn was about counts. */
   readonly followsUp: boolean;
 }
@@ -54,6 +55,8 @@ export type Ending =
   | {
       readonly kind: 'entries';
       readonly chosen: readonly Chosen[];
+      /** Told in short beside them, because the first is not sure. */
+      readonly beside?: readonly Chosen[];
       /** The person's own case is asked: the answer is a self-check, marked as preliminary. */
       readonly screen?: boolean;
       readonly confidence: number;

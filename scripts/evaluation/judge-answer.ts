@@ -18,13 +18,7 @@ export function problemsOf(wanted: AnswerCase, answer: Answer): Problem[] {
       detail: `${answer.outcome} instead of ${expect.outcome.join('|')}`,
     });
   }
-  const entries = expect.entries ?? [];
-  if (entries.length > 0 && !entries.some((id) => answer.questionIds.includes(id))) {
-    problems.push({
-      kind: 'entry',
-      detail: `${answer.questionIds.join(', ')} instead of ${entries.join(' | ')}`,
-    });
-  }
+  problems.push(...entryProblems(wanted, answer));
   for (const group of expect.must ?? []) {
     if (!group.some((wording) => text.includes(plain(wording)))) {
       problems.push({ kind: 'lacks', detail: group.slice(0, 6).join(' | ') });
@@ -39,6 +33,18 @@ export function problemsOf(wanted: AnswerCase, answer: Answer): Problem[] {
     problems.push({ kind: 'points', detail: offices.join(' | ') });
   }
   return problems;
+}
+
+function entryProblems({ expect }: AnswerCase, answer: Answer): Problem[] {
+  const entries = expect.entries ?? [];
+  return entries.length === 0 || entries.some((id) => answer.questionIds.includes(id))
+    ? []
+    : [
+        {
+          kind: 'entry',
+          detail: `${answer.questionIds.join(', ')} instead of ${entries.join(' | ')}`,
+        },
+      ];
 }
 
 /** Answered, and a fact is false or the question was misunderstood: worse than no answer. */

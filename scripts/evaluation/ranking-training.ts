@@ -164,11 +164,18 @@ function addGradient(
   });
 }
 
+/** Signals that can only speak against an entry. */
+const AGAINST: ReadonlySet<Signal | undefined> = new Set<Signal>([
+  'programmeOther',
+  'programmeNotAsked',
+  'programmeUnnamed',
+  'stanceOther',
+  'outsideNamed',
+]);
+
 /** More likeness never speaks against an entry, and another programme never for it: the rest is noise of small data. */
 function withinSense(name: Signal | undefined, weight: number): number {
-  return name === 'programmeOther' || name === 'stanceOther'
-    ? Math.min(0, weight)
-    : Math.max(0, weight);
+  return AGAINST.has(name) ? Math.min(0, weight) : Math.max(0, weight);
 }
 
 /** Orders a sample's matches by other weights. */

@@ -31,6 +31,9 @@ export interface DraftPiece {
 
 const MAX_SUGGESTIONS = 3;
 
+/** So many lines of an entry that stands beside the first are told. */
+const SHORT_LINES = 3;
+
 export function pieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece {
   const { question, version } = chosen;
   const body = fillPlaceholders(version.answer, scope, tools);
@@ -56,6 +59,23 @@ export function pieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece 
   };
 }
 
+/** The facts of an entry without its last advice: whom to call stands in the first answer already. */
+function shortPieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece {
+  const { question, version } = chosen;
+  const lines = version.answer
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.includes('{{contact:'))
+    .slice(0, SHORT_LINES);
+  return pieceOf(
+    {
+      question,
+      version: { ...version, answer: lines.length > 0 ? lines.join('') : version.spoken },
+    },
+    scope,
+    tools,
+  );
+}
+
 /** Doubts that stand in the content and that the answer itself has not told yet. */
 function doubtsOf(citations: readonly Citation[], tools: Tools): string[] {
   return citations.flatMap((citation) => {
@@ -77,7 +97,9 @@ export function composeEntries(
   { scope, text }: Pick<AskState, 'scope' | 'text'>,
   tools: Tools,
 ): Draft {
-  const pieces = ending.chosen.map((chosen) => pieceOf(chosen, scope, tools));
+  const told = ending.chosen.map((chosen) => pieceOf(chosen, scope, tools));
+  const beside = (ending.beside ?? []).map((chosen) => shortPieceOf(chosen, scope, tools));
+  const pieces = [...told, ...beside];
   const first = pieces[0];
   if (first === undefined) throw new Error('an ending of entries without an entry');
   const screens = ending.screen === true;
@@ -85,8 +107,12 @@ export function composeEntries(
   const citations = mergeCitations(pieces);
   const lines = [
     screens ? tools.words('screen.notice') : '',
-    pieces.map((piece) => piece.body).join('\n\n'),
-    pointLine(pieces, text, tools),
+    told.map((piece) => piece.body).join('\n\n'),
+    pointLine(told, text, tools),
+    beside.length === 0 ? '' : tools.words('answer.beside'),
+    ...beside.map(({ question: { title }, body }) =>
+      tools.words('answer.beside.item', { title, body }),
+    ),
     basisLine(citations, tools),
     citations.length > 0 ? scopeLine(scope, tools) : '',
   ];

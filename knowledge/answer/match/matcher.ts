@@ -5,7 +5,7 @@
 import { type Programme } from '../../model.ts';
 import { type CutWords, type Features, charactersOf, featuresOfBoth } from './features.ts';
 import { type LabelModel, buildLabelModel } from './label-model.ts';
-import { type PhraseIndex, type PhraseScores, buildPhraseIndex } from './phrase-index.ts';
+import { type PhraseIndex, buildPhraseIndex } from './phrase-index.ts';
 import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
 import { valueAt } from './value-at.ts';
 
@@ -23,6 +23,8 @@ export interface MatchEntry {
   readonly links: number;
   /** Share of its phrasings that name its programme. */
   readonly named: number;
+  /** It belongs to another office. */
+  readonly outside: boolean;
 }
 
 export interface MatchQuery {
@@ -34,6 +36,8 @@ export interface MatchQuery {
   /** Programmes that the question names, and that its asking part names. */
   readonly programmes: ReadonlySet<string>;
   readonly asked: ReadonlySet<string>;
+  /** It holds a word of the field. */
+  readonly fieldWords: boolean;
 }
 
 export interface Match {
@@ -170,32 +174,23 @@ function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
   const best = matches[0];
   return {
     matches: matches.slice(0, job.limit),
-    coverage: best === undefined ? 0 : best.signals.entryHolds,
+    coverage: best === undefined ? 0 : holding(best.entry, query.features, job.models).entryHolds,
   };
 }
 
 /** Single characters are left out: some of them are in every entry. */
-function holding(
-  entry: number,
-  features: Features,
-  models: Models,
-): { phrasesHold: number; entryHolds: number } {
+function holding(entry: number, features: Features, models: Models): { entryHolds: number } {
   const sum = models.sums[entry];
   const body = models.bodyFeatures[entry];
-  let inPhrases = 0;
-  let inEither = 0;
+  let held = 0;
   let total = 0;
   for (const [key, weight] of features) {
     if (key.startsWith('c')) continue;
     const value = Math.min(1, weight) * models.phrases.rarity(key);
     total += value;
-    const said = sum?.has(key) === true;
-    if (said) inPhrases += value;
-    if (said || body?.has(key) === true) inEither += value;
+    if (sum?.has(key) === true || body?.has(key) === true) held += value;
   }
-  return total === 0
-    ? { phrasesHold: 0, entryHolds: 0 }
-    : { phrasesHold: inPhrases / total, entryHolds: inEither / total };
+  return { entryHolds: total === 0 ? 0 : held / total };
 }
 
 /** Everything that the models say about a query, by entry number or label. */
@@ -203,7 +198,6 @@ interface Evidence {
   /** The likest and the second likest phrasing of each entry. */
   readonly best: Float32Array;
   readonly second: Float32Array;
-  readonly focusBest: Float32Array;
   readonly characters: Float32Array;
   readonly body: Float32Array;
   readonly focusCharacters: Float32Array;
@@ -221,12 +215,8 @@ function evidenceFor(query: MatchQuery, models: Models, size: number): Evidence 
   const characters = models.characters.score(charactersOf(features)).cosine;
   const body = models.bodies.score(features).cosine;
   const same = focus === features;
-  const twoOf = ({ touched, cosine }: PhraseScores): { best: Float32Array; second: Float32Array } =>
-    twoBest(touched, cosine, models.phrases.entryOf, size);
-  const whole = twoOf(phrases);
   return {
-    ...whole,
-    focusBest: same ? whole.best : twoOf(models.phrases.score(focus)).best,
+    ...twoBest(phrases.touched, phrases.cosine, models.phrases.entryOf, size),
     characters,
     body,
     focusCharacters: same ? characters : models.characters.score(charactersOf(focus)).cosine,
@@ -244,15 +234,13 @@ function signalsOf(
   number: number,
   evidence: Evidence,
   query: MatchQuery,
-): Omit<SignalValues, 'phrasesHold' | 'entryHolds'> {
+): Omit<SignalValues, 'entryHolds'> {
   const stance = agreement(query.stances, entry.outcome);
   const named = ACROSS.has(entry.programme) ? NOBODY : query.programmes;
   const asked = ACROSS.has(entry.programme) ? NOBODY : query.asked;
   const programme = agreement(named, entry.programme);
   const focus = agreement(asked, entry.programme);
   return {
-    bestCosine: valueAt(evidence.best, number),
-    focusBest: valueAt(evidence.focusBest, number),
     secondCosine: valueAt(evidence.second, number),
     characterCosine: valueAt(evidence.characters, number),
     bodyCosine: valueAt(evidence.body, number),
@@ -270,6 +258,8 @@ function signalsOf(
     programmeAsked: focus.said,
     programmeNotAsked: focus.other,
     programmeUnnamed: query.programmes.size === 0 ? entry.named : 0,
+    outsideWordless: entry.outside && !query.fieldWords ? 1 : 0,
+    outsideNamed: entry.outside && query.programmes.size > 0 ? 1 : 0,
   };
 }
 

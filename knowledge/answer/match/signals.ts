@@ -1,12 +1,8 @@
 /** What speaks for an entry, as numbers in a fixed order: the ranking weights are learned for these names. */
 export const SIGNALS = [
-  /** The likest phrasing, for the whole question and for its asking part. */
-  'bestCosine',
-  'focusBest',
-  /** Share of the rare pairs and words of the question that the phrasings hold, and that phrasings or body hold. */
-  'phrasesHold',
+  /** Share of the rare pairs and words of the question that the phrasings or the body hold. */
   'entryHolds',
-  /** The second likest phrasing: one lucky phrasing counts less than two. */
+  /** The second likest phrasing: one lucky phrasing counts less than two; the likest itself added nothing to it. */
   'secondCosine',
   /** All phrasings of the entry together, by their single characters (房租 and 租房 share both). */
   'characterCosine',
@@ -32,6 +28,9 @@ export const SIGNALS = [
   'programmeNotAsked',
   /** Nothing is named, and the entry's phrasings mostly name its programme. */
   'programmeUnnamed',
+  /** Another office's matter, and the question holds no word of ours, or names a programme of ours. */
+  'outsideWordless',
+  'outsideNamed',
 ] as const;
 
 export type Signal = (typeof SIGNALS)[number];

@@ -1,13 +1,13 @@
 import { type PendingChoice } from '../contract.ts';
 import { chosenEntry } from '../choose.ts';
+import { besideOf } from './beside.ts';
+import { settledEnding } from './settle.ts';
 import {
   ALSO_ANSWER_FROM,
   ANSWER_FROM,
   CLARIFY_FROM,
   MAX_CHOICES,
   MAX_PARTS,
-  NEAR_SECOND,
-  TELL_TWO_BELOW,
   TRIES_BEFORE_PERSON,
 } from '../settings.ts';
 import {
@@ -30,21 +30,17 @@ function endingOf(state: AskState, tools: Tools): Ending {
   const [whole, ...pieces] = state.results;
   const confidence = whole?.confidence ?? 0;
   const best = whole === undefined ? null : bestOf(whole, state, tools);
+  const settled = whole === undefined ? null : settledEnding(whole, best, state, tools);
+  if (settled !== null) return settled;
   if (state.scope.otherPlace !== null) {
     return otherPlace(state.scope.otherPlace, best, confidence);
   }
   if (best === null || confidence < ANSWER_FROM) {
-    const also = pieces.find((piece) => piece.confidence >= ALSO_ANSWER_FROM);
-    const fromPiece = also === undefined ? null : bestOf(also, state, tools);
-    if (fromPiece !== null && also !== undefined) {
-      return {
-        kind: 'entries',
-        chosen: [fromPiece],
-        confidence: also.confidence,
-        decision: 'one of its questions matched',
-      };
-    }
-    return clarify(whole, state, tools) ?? declined(state, confidence);
+    return (
+      clearPiece(pieces, state, tools) ??
+      clarify(whole, state, tools) ??
+      declined(state, confidence)
+    );
   }
   const chosen = withFurtherQuestions(best, pieces, state, tools);
   const conditions = conditionsFor(best, state, tools);
@@ -60,7 +56,27 @@ function endingOf(state: AskState, tools: Tools): Ending {
       decision: 'self-check',
     };
   }
-  return { kind: 'entries', chosen, confidence, decision: 'matched' };
+  return {
+    kind: 'entries',
+    chosen,
+    beside: besideOf(chosen, state, tools),
+    confidence,
+    decision: 'matched',
+  };
+}
+
+/** The answer to one piece of the message that is clear although the whole is not. */
+function clearPiece(pieces: readonly PartResult[], state: AskState, tools: Tools): Ending | null {
+  const clear = pieces.find((piece) => piece.confidence >= ALSO_ANSWER_FROM);
+  const chosen = clear === undefined ? null : bestOf(clear, state, tools);
+  return clear === undefined || chosen === null
+    ? null
+    : {
+        kind: 'entries',
+        chosen: [chosen],
+        confidence: clear.confidence,
+        decision: 'one of its questions matched',
+      };
 }
 
 function bestOf(result: PartResult, state: AskState, tools: Tools): Chosen | null {
@@ -81,8 +97,6 @@ function withFurtherQuestions(
 ): Chosen[] {
   if (best.question.outcome !== 'answered') return [best];
   const chosen = startOf(best, pieces, state, tools);
-  const second = nearSecond(state, tools);
-  if (second !== null) chosen.push(second);
   for (const piece of pieces) {
     if (piece.confidence < ALSO_ANSWER_FROM || chosen.length >= MAX_PARTS) continue;
     const further = bestOf(piece, state, tools);
@@ -123,17 +137,6 @@ function conditionsFor(best: Chosen, state: AskState, tools: Tools): Chosen | nu
   if (!cues.household.test(state.text) || !cues.eligible.test(state.text)) return null;
   const id = cues.conditions.get(best.question.programme);
   return id === undefined ? null : chosenEntry(id, state.scope, tools);
-}
-
-/** The entry in second place, where the first is not sure and the second hardly less likely. */
-function nearSecond(state: AskState, tools: Tools): Chosen | null {
-  const [whole] = state.results;
-  const [first, second] = whole?.matches ?? [];
-  if (whole === undefined || first === undefined || second === undefined) return null;
-  if (whole.confidence >= TELL_TWO_BELOW || first.score - second.score > NEAR_SECOND) return null;
-  const entry = tools.matcher.entries[second.entry];
-  const chosen = entry === undefined ? null : chosenEntry(entry.id, state.scope, tools);
-  return chosen?.question.outcome === 'answered' ? chosen : null;
 }
 
 function otherPlace(place: string, best: Chosen | null, confidence: number): Ending {

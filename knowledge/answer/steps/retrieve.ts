@@ -1,7 +1,7 @@
 import { type Match, type MatchQuery } from '../match/matcher.ts';
 import { mixFeatures } from '../match/features.ts';
 import { partOf } from '../parts.ts';
-import { CONTEXT_BONUS, LAST_TURN_SHARE, STANDS_ALONE_FROM } from '../settings.ts';
+import { CONTEXT_BONUS, COVERED_FROM, LAST_TURN_SHARE, STANDS_ALONE_FROM } from '../settings.ts';
 import {
   type AskState,
   type Calibration,
@@ -12,7 +12,8 @@ import {
   proceed,
 } from '../state.ts';
 
-const LIMIT = 12;
+/** So many are handed on: enough that an entry of each kind is among them. */
+const LIMIT = 25;
 
 /** Ranks the entries for every part; a follow-up is read together with the turn before unless it is clear alone. */
 export const retrieve: Step = (state, tools) => {
@@ -57,7 +58,8 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
   return {
     ...result,
     matches,
-    confidence: confidenceOf(matches, result.coverage, tools.calibration),
+    confidence:
+      confidenceOf(matches, result.coverage, tools.calibration) * ours(part, result.coverage),
   };
 }
 
@@ -91,8 +93,13 @@ export function rankPart(
     part,
     matches,
     coverage,
-    confidence: confidenceOf(matches, coverage, tools.calibration),
+    confidence: confidenceOf(matches, coverage, tools.calibration) * ours(part, coverage),
   };
+}
+
+/** How far a question is one of ours at all. */
+function ours(part: Pick<Part, 'fieldWords'>, coverage: number): number {
+  return part.fieldWords ? 1 : Math.min(1, coverage / COVERED_FROM);
 }
 
 /** The calibrated share of such matches that were right. */

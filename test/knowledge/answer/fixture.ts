@@ -92,13 +92,17 @@ const CUES: CueFile = {
   otherPlaces: ['上海'],
   otherPlaceRules: ['低保'],
   danger: [{ entry: 'danger', words: ['没吃饭'], idioms: ['没吃饭的家伙'] }],
+  settles: [{ outcome: 'collect', entry: 'collect', words: ['要投诉'], unless: [] }],
   stances: { collect: ['投诉'] },
   screen: { household: ['口人'], eligible: ['能不能'], entries: { 低保: 'conditions' } },
+  fieldWords: ['低保|特困|救助|补贴'],
   programmes: { 低保: ['低保'], 特困: ['特困'] },
 };
 
 const WORDS = new Map([
   ['answer.point.digest', '要点：{line}'],
+  ['answer.beside', '另外：'],
+  ['answer.beside.item', '· {title}{body}'],
   ['answer.basis', '依据：{list}。'],
   ['answer.scope', '（按{date}在{place}适用的规定回答。）'],
   ['screen.notice', '只是初步判断。'],

@@ -1,0 +1,58 @@
+import { chosenEntry } from '../choose.ts';
+import { SETTLED_FROM } from '../settings.ts';
+import { type AskState, type Chosen, type Ending, type PartResult, type Tools } from '../state.ts';
+
+/** Outcomes that are settled by which kind of entry is likelier in sum, not by the single likeliest entry. */
+const KINDS_IN_SUM: ReadonlySet<string> = new Set(['collect', 'verify', 'urgent']);
+
+/** A complaint, a wish for a person, a look at the own benefit: told by plain words, or by most of what is near. */
+export function settledEnding(
+  whole: PartResult,
+  best: Chosen | null,
+  state: AskState,
+  tools: Tools,
+): Ending | null {
+  const sure = whole.confidence >= SETTLED_FROM;
+  const cue = tools.cues.settles.find(
+    ({ heard, unless }) => heard.test(state.text) && !unless.test(state.text),
+  );
+  if (cue !== undefined && !(sure && best?.question.outcome === 'answered')) {
+    const chosen =
+      bestOfOutcome(whole, cue.outcome, state, tools) ?? chosenEntry(cue.entry, state.scope, tools);
+    if (chosen !== null) return ending(chosen, whole, `settled: ${cue.outcome}`);
+  }
+  const outcome = likeliestOutcome(whole, tools);
+  if (sure || !KINDS_IN_SUM.has(outcome)) return null;
+  const chosen = bestOfOutcome(whole, outcome, state, tools);
+  return chosen === null || chosen.question.id === best?.question.id
+    ? null
+    : ending(chosen, whole, `in sum: ${outcome}`);
+}
+
+function ending(chosen: Chosen, { confidence }: PartResult, decision: string): Ending {
+  return { kind: 'entries', chosen: [chosen], confidence, decision };
+}
+
+/** The kind of ending that holds most of the likelihood. */
+function likeliestOutcome(whole: PartResult, tools: Tools): string {
+  const best = whole.matches[0]?.score ?? 0;
+  const sums = new Map<string, number>();
+  for (const match of whole.matches) {
+    const outcome = tools.matcher.entries[match.entry]?.outcome ?? '';
+    sums.set(outcome, (sums.get(outcome) ?? 0) + Math.exp(match.score - best));
+  }
+  return [...sums].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+}
+
+function bestOfOutcome(
+  whole: PartResult,
+  outcome: string,
+  state: AskState,
+  tools: Tools,
+): Chosen | null {
+  const match = whole.matches.find(
+    ({ entry }) => tools.matcher.entries[entry]?.outcome === outcome,
+  );
+  const id = match === undefined ? undefined : tools.matcher.entries[match.entry]?.id;
+  return id === undefined ? null : chosenEntry(id, state.scope, tools);
+}
