@@ -15,7 +15,7 @@ import {
   type Standard,
   type Town,
 } from '../model.ts';
-import { type ReadComplaint } from '../complaints/read-complaint.ts';
+import { type ReadComplaint, type ReadIncidentDate } from '../complaints/read-complaint.ts';
 import { type SelfChecks } from '../rules/model.ts';
 
 /** One question as it comes in. Dates are `YYYY-MM-DD`, Beijing calendar days. */
@@ -157,6 +157,8 @@ export interface Knowledge extends SelfChecks {
   findPlace(text: string): PlaceFound;
   /** What a complaint in a person's own words says: pure, any text, never throws. */
   readonly readComplaint: ReadComplaint;
+  /** What an answer to “when was it?” names. */
+  readonly readIncidentDate: ReadIncidentDate;
   /** A sentence of `words/replies.yaml` by its key, with `{name}` filled. Throws for an unknown key: a fault of ours. */
   words(key: string, values?: Readonly<Record<string, string>>): string;
 }

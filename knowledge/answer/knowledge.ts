@@ -14,7 +14,7 @@ import { type PipelineTools, ask } from './pipeline.ts';
 import { type Calibration } from './state.ts';
 import { rankPart } from './steps/retrieve.ts';
 import { type HearComplaint } from '../complaints/hear.ts';
-import { type ReadComplaint } from '../complaints/read-complaint.ts';
+import { type ReadComplaint, type ReadIncidentDate } from '../complaints/read-complaint.ts';
 import { type ClauseSearch } from './clause-search.ts';
 import { wordsFrom } from './words.ts';
 
@@ -33,6 +33,7 @@ export interface KnowledgeParts {
   readonly text: TextTools;
   readonly searchClauses: ClauseSearch;
   readonly readComplaint: ReadComplaint;
+  readonly readIncidentDate: ReadIncidentDate;
   readonly hearComplaint: HearComplaint;
   /** A steady clock in milliseconds, for the timing of steps. */
   readonly elapsed: () => number;
@@ -83,6 +84,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     coverage: () => content.coverage,
     findPlace: (text) => tools.findPlace(tools.read(text)),
     readComplaint: parts.readComplaint,
+    readIncidentDate: parts.readIncidentDate,
     words: tools.words,
     ...selfChecks({ ...tools, figures: parts.ruleFigures }),
   };

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { readIncidentDate } from './incident.ts';
 import { type HearComplaint, complaintHearing } from './hear.ts';
 import { PROGRAMMES, type Programme } from '../model.ts';
 import { readComplaintModel } from './category-model.ts';
@@ -22,6 +23,7 @@ import {
   type ComplaintPatterns,
   type ComplaintTools,
   type ReadComplaint,
+  type ReadIncidentDate,
   complaintReader,
 } from './read-complaint.ts';
 
@@ -35,20 +37,28 @@ export type ComplaintText = Pick<
 export function buildComplaintReader(
   contentDir: string,
   text: ComplaintText,
-): { readonly readComplaint: ReadComplaint; readonly hearComplaint: HearComplaint } {
+): {
+  readonly readComplaint: ReadComplaint;
+  readonly hearComplaint: HearComplaint;
+  readonly readIncidentDate: ReadIncidentDate;
+} {
   const weights = readFileSync(join(contentDir, 'understanding/complaints.json'), 'utf8');
   const { cues, departments, fields } = readComplaintFiles(contentDir);
+  const patterns = patternsFrom(fields);
   const readComplaint = complaintReader({
     ...text,
     cues,
     departments,
-    patterns: patternsFrom(fields),
+    patterns,
     model: readComplaintModel(JSON.parse(weights)),
   });
   const entries = new Map(Object.entries(fields.entries) as [ComplaintCategory, string][]);
   const explicit = compile(fields.explicit, {});
+  const { dates } = patterns;
   return {
     readComplaint,
+    readIncidentDate: (said, { today }) =>
+      readIncidentDate(text.normalise(said), '拖延不办', today, dates),
     hearComplaint: complaintHearing({
       read: readComplaint,
       entries,

@@ -33,6 +33,9 @@ export interface ComplaintTools extends FeatureTools {
 const LONGEST = 3000;
 const ALTERNATIVES = 3;
 
+/** The day, month or year that an answer to “when was it?” names, as exactly as it says; null for anything else. */
+export type ReadIncidentDate = (text: string, request: ComplaintRequest) => string | null;
+
 export type ReadComplaint = (text: string, request: ComplaintRequest) => ComplaintReading;
 
 export function complaintReader(tools: ComplaintTools): ReadComplaint {

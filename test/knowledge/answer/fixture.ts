@@ -181,6 +181,7 @@ export function aKnowledge(
     readComplaint: () => {
       throw new Error('this room of the test answers questions only');
     },
+    readIncidentDate: () => null,
     hearComplaint: () => null,
     elapsed: () => 0,
   });

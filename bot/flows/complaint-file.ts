@@ -1,0 +1,45 @@
+/** Hands a complaint in: ticket and consent in one transaction with the turn. */
+import { maskPersonalData } from '../../services/privacy/personal-data.ts';
+import { type FileInput } from '../../services/tickets/tickets.ts';
+import { type Reply } from '../replies/reply.ts';
+import { type Turn } from '../turn.ts';
+import { type ComplaintDeps } from './complaint-deps.ts';
+import { type ComplaintState } from './complaint-state.ts';
+
+/** The reply with number, code and deadline. The key comes from the message that began it: no retry files twice. */
+export async function fileComplaint(
+  turn: Turn,
+  state: ComplaintState,
+  { tickets, audit, words }: ComplaintDeps,
+): Promise<Reply> {
+  const filed = await tickets.file(inputOf(turn, state), `complaint-${state.id}`);
+  const { number, queryCode, dueDate, clock } = filed;
+  await audit.append({
+    ...{ actor: 'resident', role: 'resident', action: 'consent', objectType: 'ticket' },
+    ...{ objectId: number, outcome: 'done', requestId: null },
+    detail: { notice: words.version, personalData: state.phone !== null || state.name !== null },
+  });
+  const told = words.say(state.phone === null ? 'told-chat' : 'told-phone').text;
+  const values = { number, code: queryCode, dueDate, clock, told };
+  return { ...words.say('filed', values), ticket: { number, queryCode, dueDate } };
+}
+
+function inputOf(turn: Turn, state: ComplaintState): FileInput {
+  const { told, details, identity, name, phone } = state;
+  return {
+    kind: details?.kind ?? '投诉',
+    category: details?.category ?? null,
+    programme: details?.programme ?? null,
+    district: details?.district ?? null,
+    town: details?.town ?? null,
+    incidentDate: details?.incidentDate ?? null,
+    urgency: details?.urgency ?? '一般',
+    // Numbers of persons stand in the contact, which is hidden where the text is not.
+    text: maskPersonalData(told),
+    contact: { name, phone },
+    anonymous: identity === 'anonymous',
+    confidential: identity === 'confidential',
+    channel: turn.channel === 'phone' ? 'phone' : 'chat',
+    conversationId: turn.conversationId,
+  };
+}

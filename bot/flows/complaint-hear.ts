@@ -1,0 +1,257 @@
+/** What an answer to each step means. Null: no answer to what was asked. */
+import { maskPersonalData } from '../../services/privacy/personal-data.ts';
+import { AppError } from '../../services/errors.ts';
+import { type Turn } from '../turn.ts';
+import { type ComplaintDeps } from './complaint-deps.ts';
+import {
+  type ComplaintState,
+  type ComplaintStep,
+  type Identity,
+  LEAST_STORY,
+  withTold,
+} from './complaint-state.ts';
+import { goOn, officesOf, promptOf, readOn, type Step } from './complaint-steps.ts';
+import { type Changeable } from './complaint-words.ts';
+import { fileComplaint } from './complaint-file.ts';
+
+type Hear = (
+  turn: Turn,
+  state: ComplaintState,
+  deps: ComplaintDeps,
+) => Promise<Step | null> | Step | null;
+
+/** After so many tries that were not understood a step is passed over: nobody is kept from complaining by a form. */
+const MOST_TRIES = 2;
+
+const ended = (...replies: Step['replies']): Step => ({ replies, state: null });
+const stay = (state: ComplaintState, ...replies: Step['replies']): Step => ({ replies, state });
+const passOver = (state: ComplaintState, step: ComplaintStep): ComplaintState => ({
+  ...state,
+  passed: [...state.passed, step],
+});
+
+const hearOffer: Hear = (turn, state, deps) =>
+  deps.words.hears('agree', turn.text) || deps.words.hears('complains', turn.text)
+    ? readOn({ ...state, insists: true }, turn, deps)
+    : null;
+
+const hearStory: Hear = (turn, state, deps) => {
+  const { words } = deps;
+  const next = withTold(state, turn.text);
+  if (words.substance(next.told).length < LEAST_STORY)
+    return stay({ ...next, tries: state.tries + 1 }, words.say('more'));
+  const read = deps.knowledge().readComplaint(next.told, { today: turn.today });
+  const urgent = read.urgency === '紧急' ? words.say('urgent').text : '';
+  return readOn(next, turn, deps, [words.say('heard', { urgent })]);
+};
+
+const hearConsult: Hear = (turn, state, deps) => {
+  const { words } = deps;
+  if (words.hears('asks-only', turn.text)) return ended(words.say('consult-done'));
+  const insists = words.hears('complains', turn.text) || words.hears('agree', turn.text);
+  return insists ? goOn({ ...state, insists: true }, turn, deps) : null;
+};
+
+const hearElsewhere: Hear = (turn, state, deps) => {
+  const { words } = deps;
+  if (words.hears('refuse', turn.text))
+    return ended(words.say('elsewhere-done', { offices: officesOf(state, deps) }));
+  const insists = words.hears('agree', turn.text) || words.hears('complains', turn.text);
+  return insists ? goOn({ ...state, insists: true }, turn, deps) : null;
+};
+
+const hearPlace: Hear = (turn, state, deps) => {
+  const placed = withPlace(turn, state, deps);
+  if (placed) return goOn(placed, turn, deps);
+  if (deps.words.hears('skip', turn.text)) return goOn(passOver(state, 'place'), turn, deps);
+  return unclear(turn, state, deps, 'place-which');
+};
+
+const hearWhen: Hear = (turn, state, deps) => {
+  const dated = withDate(turn, state, deps);
+  if (dated) return goOn(dated, turn, deps);
+  if (deps.words.hears('skip', turn.text)) return goOn(passOver(state, 'when'), turn, deps);
+  return unclear(turn, state, deps, 'when-which');
+};
+
+const hearIdentity: Hear = (turn, state, deps) => {
+  const known = withContact(turn, withIdentity(turn, state, deps) ?? state, deps);
+  if (known.identity === null && known.phone === null) return null;
+  return goOn({ ...known, identity: known.identity ?? 'named' }, turn, deps);
+};
+
+const hearContact: Hear = (turn, state, deps) => {
+  const { words } = deps;
+  const changed = withIdentity(turn, state, deps);
+  if (changed?.identity === 'anonymous') return goOn(changed, turn, deps);
+  const known = withContact(turn, state, deps);
+  if (known.phone !== null) return goOn(known, turn, deps);
+  if (words.hears('skip', turn.text) || words.hears('refuse', turn.text))
+    return goOn(passOver(known, 'contact'), turn, deps, [words.say('contact-skipped')]);
+  return /\d{5,}|^[\p{Script=Han}]{1,6}$/u.test(turn.text)
+    ? unclear(turn, known, deps, 'contact-which')
+    : null;
+};
+
+/** What is said for the second time and still not understood goes into the story, and the step is passed over. */
+function unclear(
+  turn: Turn,
+  state: ComplaintState,
+  deps: ComplaintDeps,
+  saying: 'place-which' | 'when-which' | 'contact-which',
+): Step | Promise<Step> | null {
+  const { words } = deps;
+  if (turn.text.length > 40) return null;
+  const tries = state.tries + 1;
+  if (tries < MOST_TRIES) return stay({ ...state, tries }, words.say(saying));
+  const kept = saying === 'contact-which' ? state : withTold(state, turn.text);
+  return goOn(passOver(kept, state.step), turn, deps);
+}
+
+const hearConfirm: Hear = async (turn, state, deps) => {
+  const { words } = deps;
+  const { text } = turn;
+  const slot = words.slot(text);
+  if (slot === null && words.hears('agree', text)) return file(turn, state, deps);
+  if (words.hears('add', text)) return stay({ ...state, step: 'add' }, words.say('add'));
+  const corrected = correctedBy(turn, state, deps, slot);
+  if (corrected) return goOn(corrected, turn, deps);
+  if (slot !== null) return askAgain(slot, turn, state, deps);
+  if (words.hears('change', text) || words.hears('refuse', text))
+    return stay({ ...state, step: 'change' }, words.say('change'));
+  return null;
+};
+
+const hearChange: Hear = (turn, state, deps) => {
+  const back: ComplaintState = { ...state, step: 'confirm' };
+  const slot = deps.words.slot(turn.text);
+  if (slot !== null) return askAgain(slot, turn, back, deps);
+  return hearConfirm(turn, back, deps);
+};
+
+const hearAdd: Hear = (turn, state, deps) =>
+  deps.words.hears('refuse', turn.text)
+    ? goOn({ ...state, step: 'confirm' }, turn, deps, [deps.words.say('kept')])
+    : readOn(withTold({ ...state, step: 'confirm' }, turn.text), turn, deps);
+
+const hearLeaving: Hear = (turn, state, deps) => {
+  const { words } = deps;
+  if (words.hears('leave', turn.text) || words.hears('refuse', turn.text))
+    return ended(words.say('left'));
+  if (!words.hears('agree', turn.text) && !words.hears('complains', turn.text)) return null;
+  return file(turn, { ...state, identity: state.identity ?? 'anonymous' }, deps);
+};
+
+/** A place, a day, a phone or a wish to stay unnamed, said without being asked. */
+function correctedBy(
+  turn: Turn,
+  state: ComplaintState,
+  deps: ComplaintDeps,
+  slot: Changeable | null,
+): ComplaintState | null {
+  const place = slot === null || slot === 'place' ? withPlace(turn, state, deps) : null;
+  if (place) return place;
+  const identity = slot === null || slot === 'identity' ? withIdentity(turn, state, deps) : null;
+  if (identity && identity.identity !== state.identity) return identity;
+  const contact = withContact(turn, state, deps);
+  if (contact.phone !== state.phone) return contact;
+  return slot === null || slot === 'when' ? withDate(turn, state, deps) : null;
+}
+
+/** The step again, with what was said before taken back. */
+function askAgain(
+  slot: Changeable,
+  turn: Turn,
+  state: ComplaintState,
+  deps: ComplaintDeps,
+): Step {
+  const next = { ...without(slot, state), step: slot, past: [...state.past, state.step], tries: 0 };
+  return stay({ ...next, at: turn.at.toISOString() }, ...promptOf(next, deps));
+}
+
+/** The state with one answer taken back. */
+export function without(step: ComplaintStep, state: ComplaintState): ComplaintState {
+  const passed = state.passed.filter((one) => one !== step);
+  const { details } = state;
+  switch (step) {
+    case 'story':
+      return { ...state, passed, told: '' };
+    case 'place':
+      return { ...state, passed, details: details && { ...details, district: null, town: null } };
+    case 'when':
+      return { ...state, passed, details: details && { ...details, incidentDate: null } };
+    case 'identity':
+      return { ...state, passed, identity: null };
+    case 'contact':
+      return { ...state, passed, name: null, phone: null };
+    default:
+      return { ...state, passed };
+  }
+}
+
+function withPlace(
+  turn: Turn,
+  state: ComplaintState,
+  { knowledge }: ComplaintDeps,
+): ComplaintState | null {
+  const { district, town } = knowledge().findPlace(turn.text);
+  if (district === null && town === null) return null;
+  return { ...state, details: state.details && { ...state.details, district, town } };
+}
+
+function withDate(
+  turn: Turn,
+  state: ComplaintState,
+  { knowledge }: ComplaintDeps,
+): ComplaintState | null {
+  const incidentDate = knowledge().readIncidentDate(turn.text, { today: turn.today });
+  if (incidentDate === null) return null;
+  return { ...state, details: state.details && { ...state.details, incidentDate } };
+}
+
+function withIdentity(
+  { text }: Turn,
+  state: ComplaintState,
+  { words }: ComplaintDeps,
+): ComplaintState | null {
+  const identity = (['anonymous', 'confidential', 'named'] as const).find((one: Identity) =>
+    words.hears(one, text),
+  );
+  return identity === undefined ? null : { ...state, identity };
+}
+
+const NAME = /^[\p{Script=Han}·]{2,8}$/u;
+
+function withContact(turn: Turn, state: ComplaintState, { knowledge }: ComplaintDeps): ComplaintState {
+  const { phone, name } = knowledge().readComplaint(turn.text, { today: turn.today });
+  const rest = phone === null ? '' : turn.text.replace(phone, '').replace(/[\s\p{P}\d]/gu, '');
+  const said = name ?? (NAME.test(rest) ? rest : null);
+  return { ...state, phone: phone ?? state.phone, name: said ?? state.name };
+}
+
+async function file(turn: Turn, state: ComplaintState, deps: ComplaintDeps): Promise<Step> {
+  try {
+    return ended(await fileComplaint(turn, state, deps));
+  } catch (thrown) {
+    const [problem] = thrown instanceof AppError ? (thrown.fields ?? []) : [];
+    if (problem === undefined) throw thrown;
+    const say = deps.words.say('file-problem', { problem: maskPersonalData(problem.message) });
+    const open = { ...without('contact', state), step: 'contact' as const, identity: state.identity };
+    return stay(open, say, ...promptOf(open, deps));
+  }
+}
+
+export const HEAR: Readonly<Record<ComplaintStep, Hear>> = {
+  offer: hearOffer,
+  story: hearStory,
+  consult: hearConsult,
+  elsewhere: hearElsewhere,
+  place: hearPlace,
+  when: hearWhen,
+  identity: hearIdentity,
+  contact: hearContact,
+  confirm: hearConfirm,
+  change: hearChange,
+  add: hearAdd,
+  leaving: hearLeaving,
+};
