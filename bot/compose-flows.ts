@@ -3,6 +3,8 @@ import { type Clock } from '../services/clock.ts';
 import { type Conversations } from '../services/conversation/conversations.ts';
 import { type Enquiries } from '../services/enquiry/enquiry.ts';
 import { type Office } from './compose-office.ts';
+import { complaintFlow } from './flows/complaint.ts';
+import { readComplaintWords } from './flows/complaint-words.ts';
 import { type AnyFlow } from './flows/flow.ts';
 
 /** What flows may be given. */
@@ -19,6 +21,12 @@ export interface FlowParts {
 
 /** All flows, in the order in which they are asked whether a sentence begins them. A new flow is one more line here. */
 export function composeFlows(parts: FlowParts): readonly AnyFlow[] {
-  const makers: readonly ((given: FlowParts) => AnyFlow)[] = [];
+  const makers: readonly ((given: FlowParts) => AnyFlow)[] = [complaint];
   return makers.map((make) => make(parts));
+}
+
+function complaint({ office, knowledge, content }: FlowParts): AnyFlow {
+  const { tickets, audit } = office;
+  const words = readComplaintWords(content);
+  return complaintFlow({ tickets, audit, knowledge, words });
 }

@@ -14,6 +14,7 @@ import { createHttpServer } from '../services/http/server.ts';
 import { readHttpWords } from '../services/http/words.ts';
 import { type Log } from '../services/log/log.ts';
 import { cloudMasGateway } from '../services/notices/cloud-mas.ts';
+import { type SmsGateway } from '../services/notices/notice.ts';
 import { repeat } from '../services/repeat.ts';
 import { type Database, openDatabase } from '../services/storage/database.ts';
 import { policyClauses } from '../services/tickets/policy-clauses.ts';
@@ -31,6 +32,8 @@ export interface ServiceParts {
   readonly version: string;
   /** Everything printed says 示例; for the demonstration. */
   readonly demo?: boolean;
+  /** Short messages; what the configuration names when absent. */
+  readonly sms?: SmsGateway;
 }
 
 /** The whole service, ready to be listened to. */
@@ -91,7 +94,7 @@ async function composeOver(
     chat: {
       post: (id, { text, ticket }) => rooms.host.post(id, { text, ticket, by: 'assistant' }),
     },
-    sms: config.sms && cloudMasGateway(config.sms),
+    sms: parts.sms ?? (config.sms && cloudMasGateway(config.sms)),
     hotline: config.hotline,
     random: Math.random,
     secondFactorRequired: config.secondFactorRequired,

@@ -138,11 +138,9 @@ async function hearInFlow(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   const { deps, turn, state, command } = hearing;
   const { words } = deps;
   const own = state.flow?.state;
-  const ended = { ...state, flow: null };
   switch (command) {
     case 'cancel':
-      await flow.left?.(turn, own);
-      return said(ended, [words.say('cancelled')]);
+      return cancelled(hearing, flow);
     case 'restart':
       await flow.left?.(turn, own);
       return said(restarted(state), [words.say('restarted')]);
@@ -155,6 +153,15 @@ async function hearInFlow(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
     case null:
       return hearSentence(hearing, flow);
   }
+}
+
+/** A flow may ask once more before what was told is thrown away. */
+async function cancelled(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
+  const { deps, turn, state } = hearing;
+  const last = (await flow.leaving?.(turn, state.flow?.state)) ?? null;
+  if (last) return stepped(hearing, flow, last);
+  await flow.left?.(turn, state.flow?.state);
+  return said({ ...state, flow: null }, [deps.words.say('cancelled')]);
 }
 
 async function stepBack(hearing: Hearing, flow: AnyFlow): Promise<Heard> {

@@ -27,13 +27,7 @@ export async function fileComplaint(
 function inputOf(turn: Turn, state: ComplaintState): FileInput {
   const { told, details, identity, name, phone } = state;
   return {
-    kind: details?.kind ?? '投诉',
-    category: details?.category ?? null,
-    programme: details?.programme ?? null,
-    district: details?.district ?? null,
-    town: details?.town ?? null,
-    incidentDate: details?.incidentDate ?? null,
-    urgency: details?.urgency ?? '一般',
+    ...details,
     // Numbers of persons stand in the contact, which is hidden where the text is not.
     text: maskPersonalData(told),
     contact: { name, phone },

@@ -8,6 +8,7 @@ import {
   type ComplaintStep,
   type Identity,
   LEAST_STORY,
+  plainName,
   withTold,
 } from './complaint-state.ts';
 import { goOn, officesOf, promptOf, readOn, type Step } from './complaint-steps.ts';
@@ -159,12 +160,7 @@ function correctedBy(
 }
 
 /** The step again, with what was said before taken back. */
-function askAgain(
-  slot: Changeable,
-  turn: Turn,
-  state: ComplaintState,
-  deps: ComplaintDeps,
-): Step {
+function askAgain(slot: Changeable, turn: Turn, state: ComplaintState, deps: ComplaintDeps): Step {
   const next = { ...without(slot, state), step: slot, past: [...state.past, state.step], tries: 0 };
   return stay({ ...next, at: turn.at.toISOString() }, ...promptOf(next, deps));
 }
@@ -177,9 +173,9 @@ export function without(step: ComplaintStep, state: ComplaintState): ComplaintSt
     case 'story':
       return { ...state, passed, told: '' };
     case 'place':
-      return { ...state, passed, details: details && { ...details, district: null, town: null } };
+      return { ...state, passed, details: { ...details, district: null, town: null } };
     case 'when':
-      return { ...state, passed, details: details && { ...details, incidentDate: null } };
+      return { ...state, passed, details: { ...details, incidentDate: null } };
     case 'identity':
       return { ...state, passed, identity: null };
     case 'contact':
@@ -196,7 +192,7 @@ function withPlace(
 ): ComplaintState | null {
   const { district, town } = knowledge().findPlace(turn.text);
   if (district === null && town === null) return null;
-  return { ...state, details: state.details && { ...state.details, district, town } };
+  return { ...state, details: { ...state.details, district, town } };
 }
 
 function withDate(
@@ -206,7 +202,7 @@ function withDate(
 ): ComplaintState | null {
   const incidentDate = knowledge().readIncidentDate(turn.text, { today: turn.today });
   if (incidentDate === null) return null;
-  return { ...state, details: state.details && { ...state.details, incidentDate } };
+  return { ...state, details: { ...state.details, incidentDate } };
 }
 
 function withIdentity(
@@ -222,10 +218,14 @@ function withIdentity(
 
 const NAME = /^[\p{Script=Han}·]{2,8}$/u;
 
-function withContact(turn: Turn, state: ComplaintState, { knowledge }: ComplaintDeps): ComplaintState {
+function withContact(
+  turn: Turn,
+  state: ComplaintState,
+  { knowledge }: ComplaintDeps,
+): ComplaintState {
   const { phone, name } = knowledge().readComplaint(turn.text, { today: turn.today });
   const rest = phone === null ? '' : turn.text.replace(phone, '').replace(/[\s\p{P}\d]/gu, '');
-  const said = name ?? (NAME.test(rest) ? rest : null);
+  const said = plainName(name) ?? (NAME.test(rest) ? rest : null);
   return { ...state, phone: phone ?? state.phone, name: said ?? state.name };
 }
 
@@ -233,10 +233,14 @@ async function file(turn: Turn, state: ComplaintState, deps: ComplaintDeps): Pro
   try {
     return ended(await fileComplaint(turn, state, deps));
   } catch (thrown) {
-    const [problem] = thrown instanceof AppError ? (thrown.fields ?? []) : [];
+    const [problem] = thrown instanceof AppError ? thrown.fields : [];
     if (problem === undefined) throw thrown;
     const say = deps.words.say('file-problem', { problem: maskPersonalData(problem.message) });
-    const open = { ...without('contact', state), step: 'contact' as const, identity: state.identity };
+    const open = {
+      ...without('contact', state),
+      step: 'contact' as const,
+      identity: state.identity,
+    };
     return stay(open, say, ...promptOf(open, deps));
   }
 }

@@ -18,10 +18,18 @@ export type ComplaintStep =
 export type Identity = 'named' | 'confidential' | 'anonymous';
 
 /** What was read from the story; later answers replace parts of it. */
-export type Details = Pick<
+export interface Details extends Pick<
   ComplaintReading,
-  'kind' | 'category' | 'programme' | 'district' | 'town' | 'incidentDate' | 'urgency'
->;
+  'kind' | 'programme' | 'district' | 'town' | 'incidentDate' | 'urgency'
+> {
+  /** Null before anything was told. */
+  readonly category: ComplaintReading['category'] | null;
+}
+
+const NOTHING_READ: Details = {
+  ...{ kind: '投诉', category: null, programme: null, urgency: '一般' },
+  ...{ district: null, town: null, incidentDate: null },
+};
 
 /** A complaint on its way. Sealed with the conversation; gone when it ends. */
 export interface ComplaintState {
@@ -32,7 +40,7 @@ export interface ComplaintState {
   readonly past: readonly ComplaintStep[];
   /** Everything told of the matter, in the person's words. */
   readonly told: string;
-  readonly details: Details | null;
+  readonly details: Details;
   readonly identity: Identity | null;
   readonly name: string | null;
   readonly phone: string | null;
@@ -52,7 +60,7 @@ export const LEAST_STORY = 6;
 export const LONGEST_STORY = 2000;
 
 export const newComplaint = (id: string, at: Date): ComplaintState => ({
-  ...{ id, step: 'story', past: [], told: '', details: null, identity: null, name: null },
+  ...{ id, step: 'story', past: [], told: '', details: NOTHING_READ, identity: null, name: null },
   ...{ phone: null, passed: [], insists: false, tries: 0, at: at.toISOString() },
 });
 
@@ -64,26 +72,29 @@ export function withTold(state: ComplaintState, text: string): ComplaintState {
 
 /** What a reading of the whole story adds; what was answered before stays. */
 export function withReading(state: ComplaintState, read: ComplaintReading): ComplaintState {
-  const { kind, category, programme, urgency } = read;
+  const { kind, category, programme } = read;
   const before = state.details;
-  const said: Identity | null = read.anonymityAsked
-    ? 'anonymous'
-    : read.confidential
-      ? 'confidential'
-      : read.phone !== null
-        ? 'named'
-        : null;
   return {
     ...state,
     details: {
       ...{ kind, category, programme },
-      urgency: before?.urgency === '紧急' ? '紧急' : urgency,
-      district: before?.district ?? read.district,
-      town: before?.town ?? read.town,
-      incidentDate: before?.incidentDate ?? read.incidentDate,
+      urgency: before.urgency === '紧急' ? '紧急' : read.urgency,
+      district: before.district ?? read.district,
+      town: before.town ?? read.town,
+      incidentDate: before.incidentDate ?? read.incidentDate,
     },
-    identity: state.identity ?? said,
-    name: state.name ?? read.name,
+    identity: state.identity ?? identityIn(read),
+    name: state.name ?? plainName(read.name),
     phone: state.phone ?? read.phone,
   };
 }
+
+function identityIn({ anonymityAsked, confidential, phone }: ComplaintReading): Identity | null {
+  if (anonymityAsked) return 'anonymous';
+  if (confidential) return 'confidential';
+  return phone === null ? null : 'named';
+}
+
+/** 我叫孙某 → 孙某. */
+export const plainName = (said: string | null): string | null =>
+  said?.replace(/^(?:我|俺|本人)?(?:是|叫)?/u, '') ?? null;

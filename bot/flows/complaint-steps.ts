@@ -1,4 +1,6 @@
 /** What is asked next, and the summary. */
+import { maskPhone } from '../../services/privacy/mask.ts';
+import { maskPersonalData } from '../../services/privacy/personal-data.ts';
 import { type Reply } from '../replies/reply.ts';
 import { type Turn } from '../turn.ts';
 import { type ComplaintDeps } from './complaint-deps.ts';
@@ -16,18 +18,27 @@ export type Step = FlowStep<ComplaintState>;
 const UNDATED: ReadonlySet<string> = new Set(['政策不满意见', '咨询类误投']);
 const SHOWN_STORY = 80;
 
-/** The first thing that is missing, in the order in which people tell it. */
-function missing(state: ComplaintState, deps: ComplaintDeps): ComplaintStep {
-  const { details, identity, passed } = state;
-  if (details === null || deps.words.substance(state.told).length < LEAST_STORY) return 'story';
-  if (!state.insists && details.category === '咨询类误投') return 'consult';
-  if (!state.insists && details.category === '不属于民政管辖') return 'elsewhere';
-  if (details.district === null && !passed.includes('place')) return 'place';
-  const undated = UNDATED.has(details.category);
-  if (details.incidentDate === null && !undated && !passed.includes('when')) return 'when';
-  if (identity === null) return 'identity';
-  const contact = identity === 'anonymous' || state.phone !== null || passed.includes('contact');
-  return contact ? 'confirm' : 'contact';
+type Asked = 'story' | 'consult' | 'elsewhere' | 'place' | 'when' | 'identity' | 'contact';
+
+/** What may be missing, in the order in which people tell it. */
+const MISSING: Readonly<
+  Record<Asked, (state: ComplaintState, words: ComplaintDeps['words']) => boolean>
+> = {
+  story: ({ told, details }, words) =>
+    details.category === null || words.substance(told).length < LEAST_STORY,
+  consult: ({ insists, details }) => !insists && details.category === '咨询类误投',
+  elsewhere: ({ insists, details }) => !insists && details.category === '不属于民政管辖',
+  place: ({ details }) => details.district === null,
+  when: ({ details }) => details.incidentDate === null && !UNDATED.has(details.category ?? ''),
+  identity: ({ identity }) => identity === null,
+  contact: ({ identity, phone }) => identity !== 'anonymous' && phone === null,
+};
+
+function missing(state: ComplaintState, { words }: ComplaintDeps): ComplaintStep {
+  const first = (Object.keys(MISSING) as Asked[]).find(
+    (step) => !state.passed.includes(step) && MISSING[step](state, words),
+  );
+  return first ?? 'confirm';
 }
 
 /** Goes on to what is missing; `before` is said first. */
@@ -85,33 +96,53 @@ export function officesOf({ told }: ComplaintState, { knowledge }: ComplaintDeps
   return (redirect ?? ['12345']).join('、');
 }
 
-function summaryOf(state: ComplaintState, { words }: ComplaintDeps, twin: string | null): Reply {
+/** Who gave name and phone with the story has not read yet what happens to them. */
+function noticeIn(state: ComplaintState, { words }: ComplaintDeps): string {
+  const personal = state.phone !== null || state.name !== null;
+  if (!personal || state.past.includes('identity')) return '';
+  return `\n\n${words.say('notice', { notice: words.notice }).text}`;
+}
+
+function summaryOf(state: ComplaintState, deps: ComplaintDeps, twin: string | null): Reply {
+  const { words } = deps;
   const { line } = words;
   const lines = linesOf(state, words).map(([name, value], at) =>
     line[name].replace('{{n}}', String(at + 1)).replace('{{value}}', () => value),
   );
-  const duplicate = twin === null ? '' : `\n\n${words.say('duplicate', { date: twin }).text.trim()}`;
-  return words.say('summary', { lines: lines.join('\n'), duplicate });
+  const duplicate =
+    twin === null ? '' : `\n\n${words.say('duplicate', { date: twin }).text.trim()}`;
+  const notice = noticeIn(state, deps);
+  return words.say('summary', { lines: lines.join('\n'), duplicate, notice });
 }
 
-type Line = readonly [name: 'text' | 'place' | 'when' | 'identity' | 'contact' | 'about', value: string];
+type Line = readonly [
+  name: 'text' | 'place' | 'when' | 'identity' | 'contact' | 'about',
+  value: string,
+];
 
 function linesOf(state: ComplaintState, { line }: ComplaintDeps['words']): readonly Line[] {
   const { told, details, identity, name, phone } = state;
-  const place = `${details?.district ?? ''}${details?.town ?? ''}`;
-  const story = told.replaceAll('\n', ' ');
-  const shown = story.length > SHOWN_STORY ? `${story.slice(0, SHOWN_STORY)}……` : story;
-  const about = [details?.kind, details?.category, details?.programme].filter(Boolean).join('，');
-  const contact = identity === 'anonymous' ? [phone] : [name, phone];
-  const said = contact.filter((one) => one !== null).join('，');
+  const { kind, category, programme, district, town, incidentDate } = details;
+  const orUnknown = (...parts: readonly (string | null)[]): string =>
+    parts.filter((part) => part !== null && part !== '').join('，') || line.unknown;
+  const story = maskPersonalData(told).replaceAll('\n', ' ');
+  const number = phone !== null && /^\d{7,}$/u.test(phone) ? maskPhone(phone) : phone;
   return [
-    ['text', shown],
-    ['place', place === '' ? line.unknown : place],
-    ['when', details?.incidentDate ?? line.unknown],
+    ['text', story.length > SHOWN_STORY ? `${story.slice(0, SHOWN_STORY)}……` : story],
+    ['place', orUnknown(`${district ?? ''}${town ?? ''}`)],
+    ['when', orUnknown(sayDate(incidentDate))],
     ['identity', line[identity ?? 'unknown']],
-    ['contact', said === '' ? line.unknown : said],
-    ['about', about],
+    ['contact', orUnknown(identity === 'anonymous' ? null : name, number)],
+    ['about', orUnknown(kind, category, programme)],
   ];
+}
+
+/** 2026-10 as people write it. */
+function sayDate(date: string | null): string | null {
+  const [year, month, day] = date?.split('-') ?? [];
+  if (year === undefined) return null;
+  const rest = month === undefined ? '' : `${String(Number(month))}月`;
+  return `${year}年${rest}${day === undefined ? '' : `${String(Number(day))}日`}`;
 }
 
 /** From this likeness a matter is told to be a likely twin; below it the hint would only unsettle. */
@@ -125,8 +156,8 @@ async function duplicateOf(
 ): Promise<string | null> {
   const [twin] = await tickets.findLikelyDuplicates({
     text: told,
-    district: details?.district ?? null,
-    category: details?.category ?? null,
+    district: details.district,
+    category: details.category,
     contact: { phone },
   });
   if (twin === undefined || twin.likeness < TWIN_FROM) return null;

@@ -7,7 +7,7 @@ const SAYINGS = [
   ...(['story', 'more', 'consult', 'consult-done', 'elsewhere', 'elsewhere-done'] as const),
   ...(['offer', 'heard', 'heard-all', 'urgent', 'place', 'place-which', 'when'] as const),
   ...(['when-which', 'identity', 'contact', 'contact-which', 'contact-skipped'] as const),
-  ...(['summary', 'duplicate', 'change', 'add', 'kept', 'filed', 'told-phone'] as const),
+  ...(['summary', 'notice', 'duplicate', 'change', 'add', 'kept', 'filed', 'told-phone'] as const),
   ...(['told-chat', 'leaving', 'left', 'back-again', 'file-problem'] as const),
 ] as const;
 type ComplaintSaying = (typeof SAYINGS)[number];
@@ -66,9 +66,7 @@ export interface ComplaintWords {
 export function readComplaintWords(contentDir: string): ComplaintWords {
   const file = readYaml(join(contentDir, 'words/complaint-flow.yaml'), schema);
   const { version, say, lines, notice, help, hear } = file['complaint-flow'];
-  const heard = new Map(
-    HEARD.map((name) => [name, hearer(heardAs.parse(hear[name]))] as const),
-  );
+  const heard = new Map(HEARD.map((name) => [name, hearer(heardAs.parse(hear[name]))] as const));
   const slots = CHANGEABLE.map((slot) => [slot, hearer(hear.slots[slot])] as const);
   const empty = new RegExp(hear.empty.join('|'), 'gu');
   return {

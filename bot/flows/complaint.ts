@@ -68,11 +68,7 @@ async function start(turn: Turn, { answer }: Opening, deps: ComplaintDeps): Prom
   return { ...next, replies: [first, ...next.replies] };
 }
 
-async function back(
-  turn: Turn,
-  state: ComplaintState,
-  deps: ComplaintDeps,
-): Promise<Step | null> {
+async function back(turn: Turn, state: ComplaintState, deps: ComplaintDeps): Promise<Step | null> {
   const past = [...state.past];
   const last = past.pop();
   if (last === undefined) return null;
@@ -97,7 +93,8 @@ function helpOf(step: ComplaintState['step'], { words }: ComplaintDeps): string 
 
 /** Once: what was told is worth handing in. */
 function leaving(_: Turn, state: ComplaintState, { words }: ComplaintDeps): Promise<Step | null> {
-  const worth = state.details !== null && state.step !== 'leaving' && state.step !== 'offer';
+  const worth =
+    state.details.category !== null && state.step !== 'leaving' && state.step !== 'offer';
   const replies: readonly Reply[] = [words.say('leaving')];
   return Promise.resolve(worth ? { replies, state: { ...state, step: 'leaving' } } : null);
 }

@@ -75,6 +75,11 @@ export interface Flow<State> {
    * is short and plainly one.
    */
   takesFreeText?(state: State): boolean;
+  /**
+   * Asked when the person cancels: a step that asks once more before what was told is thrown away. Absent or null: the
+   * flow ends at once.
+   */
+  leaving?(turn: Turn, state: State): Promise<FlowStep<State> | null>;
   /** Called when the person cancels, starts over or leaves: undo what must not stay. */
   left?(turn: Turn, state: State): Promise<void>;
   /** The flow's first reply already holds the answer that opened it. */
