@@ -33,7 +33,12 @@ import { noticeStore } from '../services/storage/notice-store-sql.ts';
 import { personKeyStore } from '../services/storage/person-key-store-sql.ts';
 import { staffStore } from '../services/storage/staff-store-sql.ts';
 import { statisticsStore } from '../services/storage/statistics-store-sql.ts';
-import { calendarStore, savedFilterStore } from '../services/storage/office-stores-sql.ts';
+import { createSwitches, type Switches } from '../services/staff/switches.ts';
+import {
+  calendarStore,
+  savedFilterStore,
+  switchStore,
+} from '../services/storage/office-stores-sql.ts';
 import { ticketStore } from '../services/storage/ticket-store-sql.ts';
 import { type ClausePort, type TicketDeps } from '../services/tickets/deps.ts';
 import { createTickets } from '../services/tickets/office.ts';
@@ -90,6 +95,7 @@ export interface Office {
   readonly clauses: ClausePort;
   readonly changes: Changes;
   readonly filters: SavedFilters;
+  readonly switches: Switches;
   readonly calendar: LocalCalendar;
   readonly deadlines: Deadlines;
   readonly noticeWords: NoticeWords;
@@ -144,6 +150,11 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
     clauses: parts.clauses,
     changes: createChanges({ audit: base.audit, store: ticketDeps.store }),
     filters: createSavedFilters(savedFilterStore(db)),
+    switches: createSwitches({
+      store: switchStore(db),
+      unitOfWork: db,
+      audit: base.audit,
+    }),
     calendar: localCalendar,
     deadlines,
     noticeWords,

@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   'colleagues.read': ['operator', 'handler', 'supervisor', 'auditor'],
   'calendar.read': ['operator', 'handler', 'supervisor', 'administrator', 'auditor'],
   'calendar.write': ['supervisor', 'administrator'],
+  'switches.turn': ['supervisor', 'administrator'],
   'settings.read': ['supervisor', 'administrator', 'auditor'],
   'notices.tasks': ['operator', 'supervisor'],
   'benefits.read': ['operator', 'supervisor'],

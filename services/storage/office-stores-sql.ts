@@ -1,6 +1,7 @@
 import { type CalendarStore } from '../calendar/local-calendar.ts';
 import { type DayException } from '../calendar/working-days.ts';
 import { type SavedFilterStore, type SavedQuery } from '../tickets/saved-filters.ts';
+import { type SwitchStore } from '../staff/switches.ts';
 import { type Database } from './database.ts';
 
 /** Filters that people keep for themselves. */
@@ -53,5 +54,24 @@ export function calendarStore(db: Database): CalendarStore {
       }),
     remove: (date) =>
       db.run(async () => (await db.q('calendar_days').where({ date }).delete()) === 1),
+  };
+}
+
+/** Switches that people turn while the service runs. */
+export function switchStore(db: Database): SwitchStore {
+  return {
+    get: (name) =>
+      db.run(async () => {
+        const row = await db.q<{ name: string; on: number }>('switches').where({ name }).first();
+        return row ? row.on === 1 : null;
+      }),
+    set: (name, on) =>
+      db.run(async () => {
+        await db
+          .q('switches')
+          .insert({ name, on: on ? 1 : 0 })
+          .onConflict('name')
+          .merge();
+      }),
   };
 }

@@ -3,13 +3,15 @@ import { type Deadlines } from '../../calendar/deadlines.ts';
 import { type LocalCalendar } from '../../calendar/local-calendar.ts';
 import { type NoticeWords } from '../../notices/notice-words.ts';
 import { PERMISSIONS } from '../../staff/permissions.ts';
-import { json } from '../reply.ts';
+import { type Switches } from '../../staff/switches.ts';
+import { empty, json } from '../reply.ts';
 import { type Route, staffRoute } from '../route.ts';
 
 export interface StaffOfficeDeps {
   readonly calendar: LocalCalendar;
   readonly deadlines: Deadlines;
   readonly noticeWords: NoticeWords;
+  readonly switches: Switches;
 }
 
 const day = z.iso.date();
@@ -59,7 +61,7 @@ function calendarRoutes(calendar: LocalCalendar): readonly Route[] {
   ];
 }
 
-function settingsRoutes({ deadlines, noticeWords }: StaffOfficeDeps): readonly Route[] {
+function settingsRoutes({ deadlines, noticeWords, switches }: StaffOfficeDeps): readonly Route[] {
   return [
     staffRoute({
       id: 'staff.settings',
@@ -68,11 +70,29 @@ function settingsRoutes({ deadlines, noticeWords }: StaffOfficeDeps): readonly R
       summary: 'Deadlines with their sources, review routes and rules of telling in force',
       limit: 'staff',
       roles: PERMISSIONS['settings.read'],
-      handle: () => {
+      handle: async () => {
+        const assistantOn = await switches.assistantOn();
         const { rules, returnWrongTransfer, warnBefore, officeHours, reviews } = deadlines;
         const { policy, sign, topics } = noticeWords;
         const notices = { policy, sign, topics };
-        return json({ rules, returnWrongTransfer, warnBefore, officeHours, reviews, notices });
+        return json({
+          ...{ rules, returnWrongTransfer, warnBefore, officeHours, reviews },
+          ...{ notices, assistantOn },
+        });
+      },
+    }),
+    staffRoute({
+      id: 'staff.settings.assistant',
+      method: 'put',
+      path: '/api/staff/settings/assistant',
+      summary: 'Turn automatic answers off or on; forms and progress go on either way',
+      limit: 'staff',
+      status: 204,
+      roles: PERMISSIONS['switches.turn'],
+      body: z.strictObject({ on: z.boolean() }),
+      handle: async ({ staff, body }) => {
+        await switches.turnAssistant(staff, body.on);
+        return empty();
       },
     }),
   ];

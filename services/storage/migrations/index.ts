@@ -7,6 +7,7 @@ import { office } from './2026-11-26-office.ts';
 import type { Migration } from './migration.ts';
 import { notices } from './2026-11-24-notices.ts';
 import { proof } from './2026-11-24-proof.ts';
+import { switches } from './2026-11-26-switches.ts';
 import { staff } from './2026-11-24-staff.ts';
 import { tickets } from './2026-11-24-tickets.ts';
 
@@ -21,6 +22,7 @@ const steps: readonly Migration[] = [
   desk,
   feedback,
   office,
+  switches,
 ];
 
 export const migrations: Knex.MigrationSource<Migration> = {

@@ -13,6 +13,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'staff.bulk': { tickets: [{ number: 'x', version: 1 }], command: { action: 'archive' } },
   'staff.filters.keep': { name: '我的', query: { due: 'overdue' } },
   'staff.tickets.outcome-check': { outcome: {} },
+  'staff.settings.assistant': { on: true },
   'staff.calendar.put': { working: false, name: '放假', source: '通知' },
   'staff.tickets.unmask': { reason: '核对' },
   'staff.accounts.add': { login: 'new.one', name: '新人', role: 'operator' },

@@ -282,6 +282,21 @@ describe('the tools of the office, through the doors', () => {
     expect((await operator.get('/api/staff/me')).status).to.equal(401);
   });
 
+  it('lets the automatic answers be turned off and on, on the record', async () => {
+    const on = async (): Promise<unknown> =>
+      (await administrator.get('/api/staff/settings')).json['assistantOn'];
+    expect(await on()).to.equal(true);
+    const turn = (client: StaffClient, to: boolean) =>
+      client.send('PUT', '/api/staff/settings/assistant', { on: to });
+    expect((await turn(operator, false)).status).to.equal(403);
+    expect((await turn(administrator, false)).status).to.equal(204);
+    expect(await on()).to.equal(false);
+    expect(await office.switches.assistantOn()).to.equal(false);
+    expect((await turn(supervisor, true)).status).to.equal(204);
+    const log = (await supervisor.get('/api/staff/audit/export')).text;
+    expect(log.match(/"action":"turn-switch"/g)).to.have.length(2);
+  });
+
   it('gives everybody counts in which nobody can be found', async () => {
     for (let n = 0; n < 5; n += 1) await file(`k${n}`);
     await file('rare', { kind: '举报', district: '福山区' });

@@ -1,0 +1,4 @@
+import { startPage } from '../staff/elements.ts';
+import AdminPage from './AdminPage.vue';
+
+startPage(AdminPage);
