@@ -5,6 +5,8 @@ import { type Enquiries } from '../services/enquiry/enquiry.ts';
 import { type Office } from './compose-office.ts';
 import { complaintFlow } from './flows/complaint.ts';
 import { readComplaintWords } from './flows/complaint-words.ts';
+import { eligibilityFlow } from './flows/eligibility.ts';
+import { readEligibilityWords } from './flows/eligibility-words.ts';
 import { type AnyFlow } from './flows/flow.ts';
 
 /** What flows may be given. */
@@ -21,7 +23,7 @@ export interface FlowParts {
 
 /** All flows, in the order in which they are asked whether a sentence begins them. A new flow is one more line here. */
 export function composeFlows(parts: FlowParts): readonly AnyFlow[] {
-  const makers: readonly ((given: FlowParts) => AnyFlow)[] = [complaint];
+  const makers: readonly ((given: FlowParts) => AnyFlow)[] = [complaint, eligibility];
   return makers.map((make) => make(parts));
 }
 
@@ -29,4 +31,8 @@ function complaint({ office, knowledge, content }: FlowParts): AnyFlow {
   const { tickets, audit } = office;
   const words = readComplaintWords(content);
   return complaintFlow({ tickets, audit, knowledge, words });
+}
+
+function eligibility({ knowledge, content }: FlowParts): AnyFlow {
+  return eligibilityFlow({ knowledge, words: readEligibilityWords(content) });
 }

@@ -5,6 +5,7 @@
 import { type Answer, type Citation, type Programme } from '../model.ts';
 import { type DisabilityType, type Pay, type QuantityOptions } from '../text/quantity.ts';
 import { type PropertyKind } from '../text/situation.ts';
+import { type YesNo } from '../text/yes-no.ts';
 
 /** What can be checked. 单人保 is a way into 低保; everything else is a programme. */
 export const SELF_CHECKS = [
@@ -54,22 +55,12 @@ export type Hardship = (typeof HARDSHIPS)[number];
 export const RECEIPTS = ['低保', '特困', '低保边缘', '孤儿', '事实无人抚养', '工伤护理费'] as const;
 export type Receipt = (typeof RECEIPTS)[number];
 
-const PARENT_STATES = [
-  '去世',
-  '失踪',
-  '查找不到',
-  '失联',
-  '重病',
-  '残疾',
-  '服刑',
-  '戒毒',
-  '限制自由',
-  '能抚养',
-] as const;
+export type ParentState =
+  '去世' | '失踪' | '查找不到' | '失联' | '重病' | '残疾' | '服刑' | '戒毒' | '限制自由' | '能抚养';
 
 /** How a child's parent is; `months` is how long it has lasted or will last, where that was said. */
 export interface ParentFact {
-  readonly state: (typeof PARENT_STATES)[number];
+  readonly state: ParentState;
   readonly months: number | null;
   readonly disability: DisabilityFact | null;
 }
@@ -206,4 +197,6 @@ export interface SelfChecks {
   /** The facts that a free text tells clearly. */
   readFacts(text: string, options: QuantityOptions): SelfCheckFacts;
   readReply(request: ReplyRequest, options: QuantityOptions): HeardReply;
+  /** 是, 没有, 不知道 and their many forms; null for anything else. */
+  readYesNo(text: string): YesNo | null;
 }

@@ -4,6 +4,7 @@ import { CHECKS } from './checks.ts';
 import { sayFact } from './say-fact.ts';
 import { SELF_CHECKS, type SelfChecks } from './model.ts';
 import { readFacts } from './read/read-facts.ts';
+import { readYesNo } from '../text/yes-no.ts';
 import { readReply } from './read/read-reply.ts';
 
 export interface SelfCheckTools extends RuleTools {
@@ -24,6 +25,7 @@ export function selfChecks(tools: SelfCheckTools): SelfChecks {
     nextFact: (request) => nextFact(request, tools),
     sayFact: (facts, key) => sayFact(facts, key, tools.words),
     readFacts: (text, options) => readFacts(tools.read(text), options),
+    readYesNo: (text) => readYesNo(tools.read(text)),
     readReply: (request, options) => {
       const text = tools.read(request.text);
       const heard = readReply({ ...request, text }, options);

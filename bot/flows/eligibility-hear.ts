@@ -1,0 +1,225 @@
+/** How a reply in a self-check is understood. */
+import {
+  type FactKey,
+  type HeardReply,
+  type SelfCheck,
+  type SelfCheckFacts,
+} from '../../knowledge/index.ts';
+import { type Turn } from '../turn.ts';
+import {
+  type EligibilityState,
+  type HalfHeard,
+  type Stage,
+  toldKeys,
+  withFacts,
+  withoutFact,
+} from './eligibility-state.ts';
+import {
+  type EligibilityDeps,
+  type Step,
+  ask,
+  begin,
+  goOn,
+  promptOf,
+  sayFacts,
+} from './eligibility-steps.ts';
+
+/** Amounts are read back before they count: misheard money misleads most. */
+const READ_BACK: readonly FactKey[] = ['income', 'ownIncome', 'spending'];
+
+/** Facts that people tell in one breath with another: 四口人，一年八千. */
+const TOLD_TOGETHER: Partial<Record<FactKey, readonly FactKey[]>> = {
+  household: ['income'],
+  income: ['household'],
+};
+
+/** A sentence in the middle of a self-check; null when it answers nothing that was asked. */
+export function hear(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
+  const { words } = deps;
+  const changed = state.stage.at === 'offer' ? null : change(turn, state, deps);
+  if (changed !== null) return changed;
+  switch (state.stage.at) {
+    case 'offer':
+      return hearOffer(turn, state, deps);
+    case 'choose': {
+      const check = chosen(turn, deps);
+      return check === null ? null : begin({ ...state, check }, deps, true);
+    }
+    case 'confirm-heard':
+      return hearAboutHeard(turn, state, deps);
+    case 'ask':
+      return words.asks(turn.text) ? null : hearAnswer(turn, state, state.stage, deps);
+    case 'confirm':
+      return hearConfirmation(turn, state, state.stage, deps);
+    case 'done': {
+      const check = words.starts(turn.text) ? words.named(turn.text) : null;
+      return check === null ? null : goOn({ ...state, check, asked: [] }, [], deps);
+    }
+  }
+}
+
+function hearOffer(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
+  const { words } = deps;
+  const yes = yesNo(turn, deps);
+  if (words.agrees(turn.text) || yes === 'yes') return begin(state, deps);
+  if (words.refuses(turn.text) || yes === 'no') {
+    return { replies: [words.say('refused')], state: null };
+  }
+  return null;
+}
+
+function hearAboutHeard(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
+  const { words, knowledge } = deps;
+  const told = knowledge().readFacts(turn.text, { today: turn.today });
+  if (toldKeys(told).length > 0) {
+    const next = withFacts(state, told);
+    return { replies: promptOf(next.stage, next.facts, deps), state: next };
+  }
+  const yes = yesNo(turn, deps);
+  if (yes === 'yes' || words.agrees(turn.text)) return goOn(state, [], deps);
+  if (yes === 'no') return goOn({ ...state, facts: {} }, [words.say('again')], deps);
+  return null;
+}
+
+function hearAnswer(
+  turn: Turn,
+  state: EligibilityState,
+  stage: Extract<Stage, { readonly at: 'ask' }>,
+  deps: EligibilityDeps,
+): Step | null {
+  const { key, half } = stage;
+  const heard = read(turn, key, half, deps);
+  switch (heard.kind) {
+    case 'not-heard':
+      return null;
+    case 'not-known':
+      return goOn(withFacts(state, { [key]: '不知道' }), [], deps);
+    case 'more': {
+      const { ask: what, heard: first } = heard;
+      const next = { ...stage, half: { ask: what, heard: first } };
+      return { replies: [deps.words.more(what)], state: { ...state, stage: next } };
+    }
+    case 'facts':
+      return take(turn, state, { key, facts: heard.facts }, deps);
+  }
+}
+
+/** Keeps what was heard; amounts are read back first, and what came in the same breath is kept with them. */
+function take(
+  turn: Turn,
+  state: EligibilityState,
+  heard: { readonly key: FactKey; readonly facts: SelfCheckFacts },
+  deps: EligibilityDeps,
+): Step {
+  const { key } = heard;
+  const facts = { ...alongWith(turn, state, key, deps), ...heard.facts };
+  const amounts = READ_BACK.filter((one) => isTold(facts[one]));
+  const [first] = amounts;
+  if (first !== undefined) {
+    const stage = { at: 'confirm', key, facts } as const;
+    return { replies: promptOf(stage, facts, deps), state: { ...state, stage } };
+  }
+  const told = sayFacts(facts, deps);
+  return goOn(withFacts(state, facts), [deps.words.say('noted', { told })], deps);
+}
+
+/** 没有收入 needs no reading back. */
+function isTold(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
+}
+
+function alongWith(
+  turn: Turn,
+  state: EligibilityState,
+  key: FactKey,
+  { knowledge }: EligibilityDeps,
+): SelfCheckFacts {
+  const together = TOLD_TOGETHER[key] ?? [];
+  const told = knowledge().readFacts(turn.text, { today: turn.today });
+  return Object.fromEntries(
+    Object.entries(told).filter(
+      ([name]) => together.includes(name as FactKey) && !(name in state.facts),
+    ),
+  );
+}
+
+function hearConfirmation(
+  turn: Turn,
+  state: EligibilityState,
+  stage: Extract<Stage, { readonly at: 'confirm' }>,
+  deps: EligibilityDeps,
+): Step | null {
+  const yes = yesNo(turn, deps);
+  if (yes === 'yes') return goOn(withFacts(state, stage.facts), [], deps);
+  const corrected = correction(turn, stage, deps);
+  if (corrected !== null) return take(turn, state, { key: stage.key, facts: corrected }, deps);
+  if (yes === 'no') return ask(state, stage.key, [deps.words.say('once-more')], deps);
+  if (yes === 'unknown') return goOn(withFacts(state, { [stage.key]: '不知道' }), [], deps);
+  return null;
+}
+
+/** 不对，是一千五 names the right amount, in the period that was read back. */
+function correction(
+  turn: Turn,
+  { key, facts }: Extract<Stage, { readonly at: 'confirm' }>,
+  deps: EligibilityDeps,
+): SelfCheckFacts | null {
+  const words = turn.text.replace(/^(?:不对|不是|错了|不)[，,。 ]*(?:应该)?是?/u, '');
+  const heard = read({ ...turn, text: words }, key, null, deps);
+  if (heard.kind === 'facts') return isTold(heard.facts[key]) ? heard.facts : null;
+  if (heard.kind !== 'more' || heard.ask !== 'period') return null;
+  const before = facts[key];
+  const [sum] = Array.isArray(before) ? (before as readonly { readonly period: string }[]) : [];
+  if (sum === undefined) return null;
+  const again = read({ ...turn, text: `每${sum.period}` }, key, heard, deps);
+  return again.kind === 'facts' ? again.facts : null;
+}
+
+function read(
+  turn: Turn,
+  key: FactKey,
+  before: HalfHeard | null,
+  { knowledge }: EligibilityDeps,
+): HeardReply {
+  return knowledge().readReply({ key, text: turn.text, before }, { today: turn.today });
+}
+/** 改收入: forgets the fact and asks for it again. */
+function change(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
+  const { words } = deps;
+  const wish = words.changes(turn.text);
+  if (wish === null) return null;
+  const known = toldKeys(state.facts);
+  if (known.length === 0) return { replies: [words.say('nothing-to-change')], state };
+  const key = known.find((one) => nameMatches(one, wish, deps));
+  if (key !== undefined) return ask(withoutFact(state, key), key, [], deps);
+  const which = words.say('change-which');
+  const suggestions = known.map((one) => changeWords(one, deps));
+  return { replies: [{ ...which, suggestions }], state };
+}
+
+function changeWords(key: FactKey, { knowledge }: EligibilityDeps): string {
+  return knowledge().words('self-check.change', {
+    fact: knowledge().words(`self-check.fact.${key}`),
+  });
+}
+
+/** 改收入 means 全家收入: two characters in a row of its name are enough. */
+function nameMatches(key: FactKey, wish: string, { knowledge }: EligibilityDeps): boolean {
+  if (wish === '') return false;
+  const name = knowledge().words(`self-check.fact.${key}`);
+  const pairs = Array.from(wish, (_, at) => wish.slice(at, at + 2)).filter(
+    (two) => two.length === 2,
+  );
+  return pairs.some((two) => name.includes(two));
+}
+
+function chosen(turn: Turn, { words, knowledge }: EligibilityDeps): SelfCheck | null {
+  const named = words.named(turn.text);
+  if (named !== null) return named;
+  const number = /^\s*(?:第)?(?<digit>[1-8])(?:个|项)?\s*$/u.exec(turn.text)?.groups?.['digit'];
+  return knowledge().selfCheckProgrammes()[Number(number) - 1]?.check ?? null;
+}
+
+function yesNo(turn: Turn, { knowledge }: EligibilityDeps): 'yes' | 'no' | 'unknown' | null {
+  return knowledge().readYesNo(turn.text);
+}

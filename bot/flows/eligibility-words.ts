@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type FactKey, type MoreAsk, SELF_CHECKS, type SelfCheck } from '../../knowledge/index.ts';
+import { fill, readYaml } from '../../services/text.ts';
+import { type Reply } from '../replies/reply.ts';
+
+const text = z.string().min(1);
+const patterns = z.array(text).min(1);
+const said = z.strictObject({ text, suggestions: z.array(text).default([]) });
+const SAYINGS = [
+  'offer',
+  'offer-heard',
+  'refused',
+  'choose',
+  'begin',
+  'confirm-heard',
+  'again',
+  'noted',
+  'confirm',
+  'once-more',
+  'change-which',
+  'nothing-to-change',
+  'done',
+] as const;
+type Saying = (typeof SAYINGS)[number];
+const MORE = ['period', 'month-total', 'grade', 'months'] as const satisfies readonly MoreAsk[];
+const FACTS = [
+  'household',
+  'income',
+  'ownIncome',
+  'exemptIncome',
+  'area',
+  'district',
+  'property',
+  'receives',
+  'age',
+  'disability',
+  'illness',
+  'working',
+  'supporters',
+  'hardship',
+  'basicLife',
+  'askedBefore',
+  'spending',
+  'longCare',
+  'childAge',
+  'father',
+  'mother',
+] as const satisfies readonly FactKey[];
+
+const schema = z.strictObject({
+  names: z.record(z.enum(SELF_CHECKS), patterns),
+  starts: patterns,
+  offers: patterns,
+  asks: patterns,
+  changes: text,
+  agree: patterns,
+  refuse: patterns,
+  say: z.strictObject({
+    ...(Object.fromEntries(SAYINGS.map((one) => [one, said])) as Record<Saying, typeof said>),
+    more: z.record(z.enum(MORE), said),
+  }),
+  questions: z.record(
+    z.enum(FACTS),
+    z.strictObject({ text, help: text.optional(), suggestions: z.array(text) }),
+  ),
+});
+
+/** What the self-check says and understands besides the facts themselves. */
+export interface EligibilityWords {
+  readonly say: (saying: Saying, values?: Readonly<Record<string, string>>) => Reply;
+  readonly question: (key: FactKey) => Reply;
+  readonly more: (ask: MoreAsk) => Reply;
+  /** What helps to answer a question; null where the question says it all. */
+  readonly help: (key: FactKey) => Reply | null;
+  /** The check that a sentence names. */
+  readonly named: (sentence: string) => SelfCheck | null;
+  readonly starts: (sentence: string) => boolean;
+  readonly offers: (sentence: string) => boolean;
+  readonly asks: (sentence: string) => boolean;
+  /** What the person wants to change, in the person's words; null when the sentence is no such wish. */
+  readonly changes: (sentence: string) => string | null;
+  readonly agrees: (sentence: string) => boolean;
+  readonly refuses: (sentence: string) => boolean;
+}
+
+/** Reads `words/eligibility.yaml`; throws `unavailable` when it is malformed. */
+export function readEligibilityWords(contentDir: string): EligibilityWords {
+  const words = readYaml(join(contentDir, 'words/eligibility.yaml'), schema);
+  const anyOf = (list: readonly string[]): RegExp => new RegExp(list.join('|'), 'u');
+  const [starts, offers, asks] = [anyOf(words.starts), anyOf(words.offers), anyOf(words.asks)];
+  const changes = new RegExp(words.changes, 'u');
+  // In the order of the file: 低保边缘 is looked for before 低保.
+  const names = Object.entries(words.names).map(
+    ([check, list]) => [check as SelfCheck, anyOf(list)] as const,
+  );
+  const bare = (sentence: string): string => sentence.replace(/[\s\p{P}]/gu, '');
+  return {
+    say: (saying, values = {}) => ({
+      ...words.say[saying],
+      text: fill(words.say[saying].text, values),
+    }),
+    question: (key) => ({
+      text: words.questions[key].text,
+      suggestions: words.questions[key].suggestions,
+    }),
+    more: (ask) => words.say.more[ask],
+    help: (key) => {
+      const { help } = words.questions[key];
+      return help === undefined ? null : { text: help };
+    },
+    named: (sentence) => names.find(([, pattern]) => pattern.test(sentence))?.[0] ?? null,
+    starts: (sentence) => starts.test(sentence),
+    offers: (sentence) => offers.test(sentence),
+    asks: (sentence) => asks.test(sentence),
+    changes: (sentence) => changes.exec(bare(sentence))?.groups?.['what'] ?? null,
+    agrees: (sentence) => words.agree.includes(bare(sentence)),
+    refuses: (sentence) => words.refuse.includes(bare(sentence)),
+  };
+}
