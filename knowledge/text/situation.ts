@@ -84,7 +84,9 @@ const NEITHER = /低保金?|救助金?|补贴|补助(?!.{0,4}遗属)|高龄|津�
 
 function incomeOf(money: Money, text: string): readonly Income[] {
   const clause = clauseOf(money, text);
-  if (SPENDING.test(clause) || NEITHER.test(clause)) return [];
+  // What stands before the amount says what it is: 收入八千够不够低保 is an income.
+  const before = clause.slice(0, clause.indexOf(money.text) + money.text.length);
+  if (SPENDING.test(clause) || NEITHER.test(before)) return [];
   const source = SOURCES.exec(clause)?.[0] ?? null;
   return source === null && money.period === null ? [] : [{ money, source }];
 }

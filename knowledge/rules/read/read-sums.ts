@@ -1,5 +1,5 @@
 /** Money as it is told for a self-check: what comes in or goes out in a month or a year. */
-import { type Money, type QuantityOptions } from '../../text/quantity.ts';
+import { type Money, type Quantity, type QuantityOptions } from '../../text/quantity.ts';
 import { readQuantities } from '../../text/quantities.ts';
 import { type MoreAsk, type Sum } from '../model.ts';
 
@@ -33,10 +33,21 @@ function amountsIn(text: string, options: QuantityOptions): readonly Amount[] {
   if (money.length > 0) return money;
   return quantities.flatMap((one) =>
     one.kind === 'number' && one.unit === ''
-      ? [{ yuan: one.value, min: one.min, max: one.max, period: null, perPerson: false }]
+      ? [{ yuan: one.value, ...boundsOf(one, text), period: null, perPerson: false }]
       : [],
   );
 }
+
+/** 一千六左右: a tenth either way, as for amounts with their unit. */
+function boundsOf(
+  { value, min, max }: Extract<Quantity, { readonly kind: 'number' }>,
+  text: string,
+): Pick<Money, 'min' | 'max'> {
+  const vague = min === max && ABOUT.test(text);
+  return vague ? { min: value * (1 - TENTH), max: value * (1 + TENTH) } : { min, max };
+}
+const ABOUT = /大概|大约|约|差不多|左右|上下|估计/u;
+const TENTH = 0.1;
 
 function sumOf(amount: Amount, assumed: '月' | '年' | null): Sum | null {
   const { yuan, min, max, perPerson } = amount;
