@@ -67,7 +67,7 @@ function start(turn: Turn, opening: Opening, deps: EligibilityDeps): Step {
     asked: [],
     stage: { at: 'offer' },
   };
-  if (words.starts(turn.text) && answer.outcome !== 'screen') return begin(state, deps, true);
+  if (words.starts(turn.text)) return begin(state, deps, true);
   const told = sayFacts(state.facts, deps);
   const offer = told === '' ? words.say('offer') : words.say('offer-heard', { told });
   return { replies: [answerReply(answer), offer], state };

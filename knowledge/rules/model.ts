@@ -55,7 +55,7 @@ export type Hardship = (typeof HARDSHIPS)[number];
 export const RECEIPTS = ['低保', '特困', '低保边缘', '孤儿', '事实无人抚养', '工伤护理费'] as const;
 export type Receipt = (typeof RECEIPTS)[number];
 
-export type ParentState =
+type ParentState =
   '去世' | '失踪' | '查找不到' | '失联' | '重病' | '残疾' | '服刑' | '戒毒' | '限制自由' | '能抚养';
 
 /** How a child's parent is; `months` is how long it has lasted or will last, where that was said. */

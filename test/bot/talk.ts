@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { type ConversationState, NEW_CONVERSATION } from '../../bot/conversation-state.ts';
 import { readConversationWords } from '../../bot/conversation-words.ts';
-import { createDesk } from '../../bot/desk.ts';
+import { createReception } from '../../bot/reception.ts';
 import { type AnyFlow } from '../../bot/flows/flow.ts';
 import { type Reply } from '../../bot/replies/reply.ts';
 import { type Turn } from '../../bot/turn.ts';
@@ -60,7 +60,7 @@ export function talkWith(
     log: SILENT,
     counted: () => undefined,
   });
-  const desk = createDesk({ flows, enquiries, words: readConversationWords(CONTENT) });
+  const desk = createReception({ flows, enquiries, words: readConversationWords(CONTENT) });
   let state: ConversationState = NEW_CONVERSATION;
   let turns = 0;
   return {
