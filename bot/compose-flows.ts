@@ -7,6 +7,9 @@ import { complaintFlow } from './flows/complaint.ts';
 import { readComplaintWords } from './flows/complaint-words.ts';
 import { eligibilityFlow } from './flows/eligibility.ts';
 import { readEligibilityWords } from './flows/eligibility-words.ts';
+import { logQuestionFlow, readLogQuestionWords } from './flows/log-question.ts';
+import { progressFlow } from './flows/progress.ts';
+import { readProgressWords } from './flows/progress-words.ts';
 import { type AnyFlow } from './flows/flow.ts';
 
 /** What flows may be given. */
@@ -23,7 +26,12 @@ export interface FlowParts {
 
 /** All flows, in the order in which they are asked whether a sentence begins them. A new flow is one more line here. */
 export function composeFlows(parts: FlowParts): readonly AnyFlow[] {
-  const makers: readonly ((given: FlowParts) => AnyFlow)[] = [complaint, eligibility];
+  const makers: readonly ((given: FlowParts) => AnyFlow)[] = [
+    progress,
+    complaint,
+    eligibility,
+    logQuestion,
+  ];
   return makers.map((make) => make(parts));
 }
 
@@ -35,4 +43,13 @@ function complaint({ office, knowledge, content }: FlowParts): AnyFlow {
 
 function eligibility({ knowledge, content }: FlowParts): AnyFlow {
   return eligibilityFlow({ knowledge, words: readEligibilityWords(content) });
+}
+
+function progress({ office, content }: FlowParts): AnyFlow {
+  return progressFlow({ tickets: office.tickets, words: readProgressWords(content) });
+}
+
+function logQuestion({ office, knowledge, content }: FlowParts): AnyFlow {
+  const { tickets, audit } = office;
+  return logQuestionFlow({ tickets, audit, knowledge, words: readLogQuestionWords(content) });
 }

@@ -2,6 +2,7 @@ import { type Activity } from 'botbuilder-core';
 import { AppError } from '../services/errors.ts';
 import { type Log } from '../services/log/log.ts';
 import { maskPersonalData } from '../services/privacy/personal-data.ts';
+import { maskQueryCodes } from '../services/tickets/number.ts';
 import { type UnitOfWork } from '../services/unit-of-work.ts';
 import { InProcessAdapter } from './channels/in-process-adapter.ts';
 import {
@@ -141,7 +142,7 @@ async function storeTurn(
 function storable(message: Partial<Activity>): Partial<Activity> {
   const channelData: unknown = message.channelData;
   const { type, from, conversation, channelId, locale } = message;
-  const text = maskPersonalData(textOf(message));
+  const text = maskQueryCodes(maskPersonalData(textOf(message)));
   return { type, text, from, conversation, channelId, locale, channelData } as Partial<Activity>;
 }
 

@@ -34,6 +34,29 @@ export function newQueryCode(): string {
   return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`;
 }
 
+/** The number of a ticket in a sentence, put into shape; null where there is none. */
+export function ticketNumberIn(sentence: string): string | null {
+  const found = /(?<!\d)\d{8}[\s\-—–]{0,3}\d{6,8}(?!\d)/u.exec(sentence.normalize('NFKC'));
+  return found === null ? null : readTicketNumber(found[0]);
+}
+
+const HALF = `[${ALPHABET}]{${String(LENGTH / 2)}}`;
+// A letter or the dash between: ten digits in a row are a number of something else.
+const CODE = new RegExp(
+  `(?<![0-9A-Za-z-])(?=\\S*[A-Za-z-])${HALF}[\\s\\-—–]{0,3}${HALF}(?![0-9A-Za-z-])`,
+  'giu',
+);
+
+/** The query code in a sentence; null where there is none. */
+export function queryCodeIn(sentence: string): string | null {
+  const [found] = sentence.normalize('NFKC').match(CODE) ?? [];
+  return found === undefined ? null : readQueryCode(found);
+}
+
+/** Query codes as asterisks: whoever reads a conversation later must not be able to open the ticket. */
+export const maskQueryCodes = (text: string): string =>
+  text.replace(CODE, (code) => '*'.repeat(code.length));
+
 /** One spelling for what people type. */
 export function readQueryCode(typed: string): string {
   return typed
