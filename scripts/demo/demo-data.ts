@@ -11,6 +11,13 @@ import {
 const text = z.string().min(1);
 const schema = z.strictObject({
   mark: text,
+  /** What is printed for the person who starts the demonstration. */
+  guide: z.strictObject({
+    ready: text,
+    account: text,
+    pages: z.record(z.enum(ROLES), text),
+    end: text,
+  }),
   staff: z.array(
     z.strictObject({ login: text, name: text, role: z.enum(ROLES), unit: z.string().nullable() }),
   ),
@@ -33,6 +40,9 @@ const schema = z.strictObject({
     reopen: text,
     note: text,
     merge: text,
+    supervise: text,
+    answer: text,
+    notReached: text,
   }),
   tickets: z.array(
     z.strictObject({
@@ -46,6 +56,8 @@ const schema = z.strictObject({
       contact: z.strictObject({ name: text, phone: text }).optional(),
       anonymous: z.boolean().optional(),
       confidential: z.boolean().optional(),
+      /** Whether a supervision notice was issued, and answered. */
+      supervised: z.enum(['open', 'answered']).optional(),
     }),
   ),
   benefits: z.array(

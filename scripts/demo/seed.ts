@@ -7,6 +7,7 @@ import { type Role, type StaffMember } from '../../services/staff/role.ts';
 import { type TicketState } from '../../services/tickets/ticket.ts';
 import { type CommandInput, type FileInput } from '../../services/tickets/tickets.ts';
 import { type DemoData, type DemoTicket } from './demo-data.ts';
+import { type DemoGateway } from './demo-gateway.ts';
 
 /** A clock that the seeding moves through the past weeks. */
 export interface SetClock {
@@ -43,10 +44,25 @@ export async function seedDemo(
   }
   clock.set(now);
   await seedBenefits(office, data, members.supervisor);
-  while ((await office.outbox.deliver()) > 0);
   await office.rounds.remind();
   await office.audit.checkpoint();
   return accounts;
+}
+
+/**
+ * Sends what is waiting, in the daytime of yesterday, when short messages may go out, and lets the receipts come. What
+ * could not be sent waits for a person.
+ */
+export async function settleNotices(
+  { outbox }: Pick<Office, 'outbox'>,
+  clock: SetClock,
+  gateway: Pick<DemoGateway, 'taken'>,
+): Promise<void> {
+  const now = clock.now();
+  clock.set(new Date(`${addDays(beijingDate(now), -1)}T15:00:00+08:00`));
+  while ((await outbox.deliver()) > 0)
+    for (const id of gateway.taken()) await outbox.report(id, true, null);
+  clock.set(now);
 }
 
 type Members = Readonly<Record<Exclude<Who, 'resident'>, StaffMember>>;
@@ -102,7 +118,8 @@ async function seedTicket(
 ): Promise<string> {
   const { office, clock, data, now } = seeding;
   const { number, queryCode } = await office.tickets.file(inputOf(ticket, data.mark), randomUUID());
-  for (const step of stepsTo(ticket.to, seeding, mergeInto)) {
+  const steps = [...stepsTo(ticket.to, seeding, mergeInto), ...supervised(ticket, seeding)];
+  for (const step of steps) {
     const later = new Date(clock.now().getTime() + 5 * HOUR);
     clock.set(later < now ? later : now);
     await take(seeding, { number, queryCode }, step);
@@ -166,6 +183,17 @@ function stepsTo(
   }[state];
 }
 
+function supervised(
+  { supervised: how }: DemoTicket,
+  { data: { reasons }, now }: Seeding,
+): readonly Step[] {
+  if (how === undefined) return [];
+  const answerBy = addDays(beijingDate(now), 2);
+  const issued: Step = ['supervisor', { action: 'supervise', text: reasons.supervise, answerBy }];
+  const answered: Step = ['first', { action: 'answer-supervision', text: reasons.answer }];
+  return how === 'open' ? [issued] : [issued, answered];
+}
+
 function slowed(
   handled: readonly Step[],
   { data: { reasons }, now }: Seeding,
@@ -201,7 +229,13 @@ function finished(
   const told: Step[] = [...closed, ['resident', 'told']];
   const calledBack: Step[] = [
     ...told,
-    ['operator', { action: 'call-back', purpose: 'review', reached: true }],
+    [
+      'operator',
+      {
+        ...{ action: 'call-back', purpose: 'review', reached: true },
+        ratings: { treatment: 5, outcome: 4, comment: null },
+      },
+    ],
   ];
   return {
     待审核: drafted,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readDemo } from '../../scripts/demo/demo-data.ts';
-import { type DemoAccount, seedDemo } from '../../scripts/demo/seed.ts';
+import { type DemoAccount, seedDemo, settleNotices } from '../../scripts/demo/seed.ts';
 import { ROLES } from '../../services/staff/role.ts';
 import { STATES } from '../../services/tickets/ticket.ts';
 import { member, type TestOffice, testOffice } from '../services/support/office.ts';
@@ -18,6 +18,15 @@ describe('the demonstration', () => {
       { now: () => clock.now(), set },
       readDemo('scripts/demo/demo.yaml'),
     );
+    let seen = 0;
+    const gateway = {
+      taken: () => {
+        const fresh = office.gateway.taken.slice(seen);
+        seen += fresh.length;
+        return fresh.map(({ providerId }) => providerId);
+      },
+    };
+    await settleNotices(office, { now: () => clock.now(), set }, gateway);
   });
   after(() => office.close());
 
@@ -35,7 +44,14 @@ describe('the demonstration', () => {
   });
 
   it('has work on every list', async () => {
-    for (const due of ['overdue', 'unassigned', 'awaiting-approval', 'call-backs'] as const)
+    for (const due of [
+      'overdue',
+      'unassigned',
+      'awaiting-approval',
+      'call-backs',
+      'supervised',
+      'passed',
+    ] as const)
       expect(
         (await office.tickets.list(member('supervisor'), { due })).tickets,
         due,
