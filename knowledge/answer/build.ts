@@ -7,6 +7,7 @@ import { forbiddenWords } from '../load/forbidden.ts';
 import { loadContent } from '../load/load-content.ts';
 import { normalise } from '../text/normalise.ts';
 import { createRepairer } from '../text/pinyin.ts';
+import { type Readings, readingsFrom } from '../text/pinyin/readings.ts';
 import { type PlaceReader, createPlaceReader } from '../text/places.ts';
 import { type Segmenter, loadSegmenter } from '../text/segment.ts';
 import { type Knowledge } from './contract.ts';
@@ -38,7 +39,11 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
   const cutWords = (text: string): readonly string[] => segmenter.cut(text);
   const synonyms = content.synonyms.filter((synonym) => !synonym.context && synonym.means !== '');
   const canonicalise = canonicaliser(synonyms);
-  const text = textTools(content, segmenter);
+  const text = textTools(
+    content,
+    segmenter,
+    readingsFrom(readFileSync(join(options.contentDir, 'understanding/readings.txt'), 'utf8')),
+  );
   return createKnowledge({
     content,
     ruleFigures: content.ruleFigures,
@@ -58,9 +63,10 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
   });
 }
 
-function textTools(content: Content, segmenter: Segmenter): TextTools {
+function textTools(content: Content, segmenter: Segmenter, readings: Readings): TextTools {
   const readPlaces = createPlaceReader(content);
   const repairer = createRepairer({
+    readings,
     vocabulary: writtenWords(content),
     counts: () => wordCounts(content, segmenter),
     isCommonWord: (word) => segmenter.knows(word),

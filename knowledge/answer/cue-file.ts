@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OUTCOMES } from '../model.ts';
+import { ASPECTS, OUTCOMES } from '../model.ts';
 import { type CueFile } from './cues.ts';
 
 const patterns = z.array(z.string().min(1));
@@ -20,6 +20,7 @@ const schema = z.strictObject({
     }),
   ),
   programmes: z.record(z.string(), patterns),
+  aspects: z.partialRecord(z.enum(ASPECTS), patterns),
   fieldWords: patterns,
   settles: z.array(
     z.strictObject({

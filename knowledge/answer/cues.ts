@@ -36,6 +36,8 @@ export interface Cues {
   readonly conditions: ReadonlyMap<string, string>;
   /** Programme → what names it in canonical text. */
   readonly programmes: ReadonlyMap<string, RegExp>;
+  /** Aspect → what names it in canonical text. */
+  readonly aspects: ReadonlyMap<string, RegExp>;
   /** Words that only people who ask us say. */
   readonly fieldWords: RegExp;
 }
@@ -65,6 +67,7 @@ export interface CueFile {
   readonly otherPlaceRules: readonly string[];
   readonly danger: readonly DangerSource[];
   readonly programmes: Readonly<Record<string, readonly string[]>>;
+  readonly aspects: Readonly<Record<string, readonly string[]>>;
   readonly fieldWords: readonly string[];
   readonly settles: readonly SettlingSource[];
   readonly stances: Readonly<Record<string, readonly string[]>>;
@@ -117,6 +120,7 @@ export function compileCues(file: CueFile): Cues {
     household: anyOf(file.screen.household),
     eligible: anyOf(file.screen.eligible),
     conditions: new Map(Object.entries(file.screen.entries)),
+    aspects: new Map(Object.entries(file.aspects).map(([aspect, names]) => [aspect, anyOf(names)])),
     fieldWords: anyOf(file.fieldWords),
     programmes: new Map(
       Object.entries(file.programmes).map(([programme, names]) => [programme, anyOf(names)]),

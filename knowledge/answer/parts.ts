@@ -35,6 +35,7 @@ export function partOf(text: string, tools: PartTools, followsUp: boolean): Part
   const asking = askingPieces(text, tools.cues);
   const focusText = asking.join('，');
   const focus = asking.length === 0 || focusText.length < 4 ? all : featuresFrom(focusText);
+  const asks = tools.canonicalise(focus === all ? text : focusText);
   return {
     text,
     canonical,
@@ -42,7 +43,8 @@ export function partOf(text: string, tools: PartTools, followsUp: boolean): Part
     focus,
     stances: namesFound(text, tools.cues.stances),
     programmes: namesFound(canonical, tools.cues.programmes),
-    asked: namesFound(tools.canonicalise(focus === all ? text : focusText), tools.cues.programmes),
+    asked: namesFound(asks, tools.cues.programmes),
+    aspects: namesFound(asks, tools.cues.aspects),
     fieldWords: tools.cues.fieldWords.test(canonical),
     followsUp,
   };

@@ -18,8 +18,8 @@ export const COVERED_FROM = 0.2;
 /** So many choices stand with a question back. */
 export const MAX_CHOICES = 3;
 
-/** A second question of the same message is answered beside the first only when it is clear by itself. */
-export const ALSO_ANSWER_FROM = 0.6;
+/** A further question of the same message is answered when it is clear by itself: it was cut off and carries no story. */
+export const ALSO_ANSWER_FROM = 0.4;
 
 /**
  * An answer less sure than this is followed by the next entries in short, as long as each has `BESIDE_FROM` of the first

@@ -30,6 +30,7 @@ export interface Part {
   readonly programmes: ReadonlySet<string>;
   /** Programmes that the asking part names. */
   readonly asked: ReadonlySet<string>;
+  readonly aspects: ReadonlySet<string>;
   readonly fieldWords: boolean;
   /** It leans on the turn before: what that turn was about counts. */
   readonly followsUp: boolean;

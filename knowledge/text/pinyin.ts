@@ -1,4 +1,5 @@
 import { type PinyinDecoder, createPinyinDecoder } from './pinyin/decode.ts';
+import { type Readings } from './pinyin/readings.ts';
 import { createHomophoneRepair } from './pinyin/homophones.ts';
 
 /** Repairs what keyboards and speech recognisers did to words of the field. */
@@ -10,6 +11,7 @@ export interface Repairer {
 }
 
 export interface RepairSettings {
+  readonly readings: Readings;
   /** Words of the field. */
   readonly vocabulary: readonly string[];
   /** How often each word is said: what a pinyin text may mean. */
@@ -30,7 +32,7 @@ export function createRepairer(settings: RepairSettings): Repairer {
       text.replace(LETTERS, (run) => {
         const letters = run.replace(/[' ]/gu, '');
         if (letters.length < 4) return run;
-        decoder ??= createPinyinDecoder(settings.counts());
+        decoder ??= createPinyinDecoder(settings.counts(), settings.readings);
         return decoder.decode(letters) ?? run;
       }),
     repair: createHomophoneRepair(settings),

@@ -170,6 +170,7 @@ const AGAINST: ReadonlySet<Signal | undefined> = new Set<Signal>([
   'programmeNotAsked',
   'programmeUnnamed',
   'stanceOther',
+  'aspectOther',
   'outsideNamed',
 ]);
 

@@ -61,29 +61,29 @@ export function pieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece 
 
 /** The facts of an entry without its last advice: whom to call stands in the first answer already. */
 function shortPieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece {
-  const { question, version } = chosen;
-  const lines = version.answer
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !line.includes('{{contact:'))
-    .slice(0, SHORT_LINES);
-  return pieceOf(
-    {
-      question,
-      version: { ...version, answer: lines.length > 0 ? lines.join('') : version.spoken },
-    },
-    scope,
-    tools,
-  );
+  const { question, version } = withoutAdvice(chosen);
+  const answer = version.answer.split('\n').slice(0, SHORT_LINES).join('');
+  return pieceOf({ question, version: { ...version, answer } }, scope, tools);
 }
 
-/** Doubts that stand in the content and that the answer itself has not told yet. */
+/** Whom to call is said once, by the last answer. */
+function withoutAdvice({ question, version }: Chosen): Chosen {
+  const lines = version.answer
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.includes('{{contact:'));
+  return lines.length === 0
+    ? { question, version }
+    : { question, version: { ...version, answer: lines.join('\n') } };
+}
+
+/** The doubt about the clause or document that the answer rests on first: one that only adds to it is not told. */
 function doubtsOf(citations: readonly Citation[], tools: Tools): string[] {
-  return citations.flatMap((citation) => {
+  return citations.slice(0, 1).flatMap(({ clauseId, sourceId, title }) => {
     const doubt =
-      tools.library.clause(citation.clauseId)?.doubt ??
-      tools.library.source(citation.sourceId)?.doubt ??
-      null;
-    return doubt === null ? [] : [doubt];
+      tools.library.clause(clauseId)?.doubt ?? tools.library.source(sourceId)?.doubt ?? null;
+    return doubt === null
+      ? []
+      : [tools.words('answer.doubt', { title, doubt: doubt.replace(/。$/u, '') })];
   });
 }
 

@@ -36,6 +36,8 @@ export interface MatchQuery {
   /** Programmes that the question names, and that its asking part names. */
   readonly programmes: ReadonlySet<string>;
   readonly asked: ReadonlySet<string>;
+  /** Aspects that the asking part names. */
+  readonly aspects: ReadonlySet<string>;
   /** It holds a word of the field. */
   readonly fieldWords: boolean;
 }
@@ -240,6 +242,7 @@ function signalsOf(
   const asked = ACROSS.has(entry.programme) ? NOBODY : query.asked;
   const programme = agreement(named, entry.programme);
   const focus = agreement(asked, entry.programme);
+  const aspect = agreement(query.aspects, entry.aspect);
   return {
     secondCosine: valueAt(evidence.second, number),
     characterCosine: valueAt(evidence.characters, number),
@@ -258,13 +261,15 @@ function signalsOf(
     programmeAsked: focus.said,
     programmeNotAsked: focus.other,
     programmeUnnamed: query.programmes.size === 0 ? entry.named : 0,
+    aspectSaid: aspect.said,
+    aspectOther: aspect.other,
     outsideWordless: entry.outside && !query.fieldWords ? 1 : 0,
     outsideNamed: entry.outside && query.programmes.size > 0 ? 1 : 0,
   };
 }
 
 /** Programmes that lie across the others: 低保 in a question does not speak against them. */
-const ACROSS: ReadonlySet<string> = new Set(['综合', '监督', '信访复议', '个人信息']);
+export const ACROSS: ReadonlySet<string> = new Set(['综合', '监督', '信访复议', '个人信息']);
 const NOBODY: ReadonlySet<string> = new Set();
 
 function agreement(named: ReadonlySet<string>, own: string): { said: number; other: number } {

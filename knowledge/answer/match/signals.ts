@@ -28,6 +28,9 @@ export const SIGNALS = [
   'programmeNotAsked',
   /** Nothing is named, and the entry's phrasings mostly name its programme. */
   'programmeUnnamed',
+  /** The asking part names the entry's aspect, or only others. */
+  'aspectSaid',
+  'aspectOther',
   /** Another office's matter, and the question holds no word of ours, or names a programme of ours. */
   'outsideWordless',
   'outsideNamed',

@@ -1,5 +1,6 @@
 import { type PendingChoice } from '../contract.ts';
 import { chosenEntry } from '../choose.ts';
+import { ACROSS } from '../match/matcher.ts';
 import { besideOf } from './beside.ts';
 import { settledEnding } from './settle.ts';
 import {
@@ -8,6 +9,7 @@ import {
   CLARIFY_FROM,
   MAX_CHOICES,
   MAX_PARTS,
+  SETTLED_FROM,
   TRIES_BEFORE_PERSON,
 } from '../settings.ts';
 import {
@@ -88,46 +90,41 @@ function bestOf(result: PartResult, state: AskState, tools: Tools): Chosen | nul
   return null;
 }
 
-/** Further questions of the message that are clear by themselves and not answered yet. */
+/**
+ * All questions of the message that are clear by themselves, in the order in which they were asked; the whole message leads
+ * where fewer than two are, or where it is clear itself and none of them says the same.
+ */
 function withFurtherQuestions(
   best: Chosen,
   pieces: readonly PartResult[],
   state: AskState,
   tools: Tools,
 ): Chosen[] {
-  if (best.question.outcome !== 'answered') return [best];
-  const chosen = startOf(best, pieces, state, tools);
-  for (const piece of pieces) {
-    if (piece.confidence < ALSO_ANSWER_FROM || chosen.length >= MAX_PARTS) continue;
-    const further = bestOf(piece, state, tools);
-    if (
-      further !== null &&
-      further.question.outcome === 'answered' &&
-      further.question.programme === best.question.programme &&
-      !chosen.some((one) => one.question.id === further.question.id)
-    ) {
-      chosen.push(further);
-    }
-  }
-  return chosen;
-}
-
-/** Two or more pieces that are clear by themselves answer in their order; else the whole message leads. */
-function startOf(
-  best: Chosen,
-  pieces: readonly PartResult[],
-  state: AskState,
-  tools: Tools,
-): Chosen[] {
+  if (!tellsRule(best)) return [best];
   const clear = pieces
     .filter((piece) => piece.confidence >= ALSO_ANSWER_FROM)
     .map((piece) => bestOf(piece, state, tools))
-    .filter((one) => one?.question.outcome === 'answered');
+    .filter((one) => one !== null)
+    .filter((one) => tellsRule(one) && goesWith(one, best));
   const distinct = clear.filter(
-    (one, at) => clear.findIndex((other) => other?.question.id === one?.question.id) === at,
+    (one, at) => clear.findIndex((other) => other.question.id === one.question.id) === at,
   );
-  const inOrder = distinct.filter((one) => one !== null);
-  return inOrder.length >= MAX_PARTS ? inOrder.slice(0, MAX_PARTS) : [best];
+  const leads =
+    distinct.length < 2 || (state.results[0]?.confidence ?? 0) >= SETTLED_FROM
+      ? [best, ...distinct]
+      : distinct;
+  return leads
+    .filter((one, at) => leads.findIndex((other) => other.question.id === one.question.id) === at)
+    .slice(0, MAX_PARTS);
+}
+
+/** A rule, or that a figure is not on file: what can stand beside another answer. */
+function tellsRule({ question }: Chosen): boolean {
+  return question.outcome === 'answered' || question.reason === 'figure-not-on-file';
+}
+
+function goesWith({ question }: Chosen, best: Chosen): boolean {
+  return question.programme === best.question.programme || ACROSS.has(question.programme);
 }
 
 /** The conditions of the programme, where a person tells of the own household and asks whether it is enough. */

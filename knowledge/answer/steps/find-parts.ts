@@ -17,9 +17,18 @@ export const findParts: Step = (state, tools) => {
   const parts: Part[] =
     pieces.length < 2
       ? []
-      : pieces.slice(0, MAX_PARTS + 1).map((piece) => partOf(piece, tools, false));
+      : pieces.slice(0, MAX_PARTS + 1).map((piece) => pieceOf(piece, whole, tools));
   return proceed({ ...state, text, parts: [whole, ...parts] });
 };
+
+/** A piece that names no programme asks about the one that the message names: 能不能吃低保？得带啥？ */
+function pieceOf(piece: string, whole: Part, tools: Tools): Part {
+  const part = partOf(piece, tools, false);
+  const [named, another] = whole.programmes;
+  return part.programmes.size > 0 || named === undefined || another !== undefined
+    ? part
+    : partOf(`${named}${piece}`, tools, false);
+}
 
 function leansOnLastTurn(text: string, state: AskState, tools: Tools): boolean {
   if (state.context.lastQuestion === null) return false;

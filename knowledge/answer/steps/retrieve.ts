@@ -20,12 +20,7 @@ export const retrieve: Step = (state, tools) => {
   const [whole, ...pieces] = state.parts;
   if (whole === undefined) return proceed(state);
   const first = rankWhole(whole, state, tools);
-  const others = pieces.map((piece) =>
-    rankPart(
-      { ...piece, programmes: piece.programmes.size > 0 ? piece.programmes : whole.programmes },
-      tools,
-    ),
-  );
+  const others = pieces.map((piece) => rankPart(piece, tools));
   return proceed({ ...state, results: [first, ...others] });
 };
 

@@ -1,5 +1,5 @@
 /** Turns what was typed in pinyin into the Chinese words that people use when they ask us something. */
-import { syllablesOf } from './readings.ts';
+import { type Readings } from './readings.ts';
 
 export interface PinyinDecoder {
   /** The Chinese text of a run of letters, or null where it is no pinyin. */
@@ -19,13 +19,16 @@ const LONGEST = 24;
 const SINGLE_PENALTY = -1.5;
 
 /** `counts` tells how often each word is said. */
-export function createPinyinDecoder(counts: ReadonlyMap<string, number>): PinyinDecoder {
+export function createPinyinDecoder(
+  counts: ReadonlyMap<string, number>,
+  readings: Readings,
+): PinyinDecoder {
   const table = new Map<string, Known>();
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   for (const [word, count] of counts) {
     if (!/^\p{Script=Han}{1,8}$/u.test(word)) continue;
     const weight = Math.log(count / total) + (word.length === 1 ? SINGLE_PENALTY : 0);
-    for (const key of keysOf(word)) {
+    for (const key of keysOf(word, readings)) {
       const before = table.get(key);
       if (before === undefined || before.weight < weight) table.set(key, { word, weight });
     }
@@ -33,10 +36,12 @@ export function createPinyinDecoder(counts: ReadonlyMap<string, number>): Pinyin
   return { decode: (letters) => bestReading(letters, table) };
 }
 
-function keysOf(word: string): string[] {
+function keysOf(word: string, readings: Readings): string[] {
   let keys = [''];
   for (const character of word) {
-    keys = keys.flatMap((key) => syllablesOf(character).map((syllable) => `${key}${syllable}`));
+    keys = keys.flatMap((key) =>
+      readings.syllables(character).map((syllable) => `${key}${syllable}`),
+    );
     if (keys.length > 8) keys = keys.slice(0, 8);
   }
   return keys;

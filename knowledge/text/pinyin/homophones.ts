@@ -2,9 +2,10 @@
  * Finds words of the field behind homophones, without touching any word that is one. A wrong character of another sound
  * is left alone: one slip lies between 有劳动能力 and 无劳动能力.
  */
-import { readingOf, soundOf } from './readings.ts';
+import { type Readings } from './readings.ts';
 
 export interface HomophoneSettings {
+  readonly readings: Readings;
   readonly vocabulary: readonly string[];
   readonly isCommonWord: (word: string) => boolean;
   readonly cut: (text: string) => readonly string[];
@@ -21,24 +22,24 @@ interface Tables {
 }
 
 export function createHomophoneRepair(settings: HomophoneSettings): (text: string) => string {
-  const tables = tablesOf(settings.vocabulary);
+  const tables = tablesOf(settings.vocabulary, settings.readings);
   return (text) => repairText(text, tables, settings);
 }
 
-function tablesOf(vocabulary: readonly string[]): Tables {
+function tablesOf(vocabulary: readonly string[], readings: Readings): Tables {
   const words = vocabulary.filter((word) => /^\p{Script=Han}{2,8}$/u.test(word));
   const bySound = new Map<string, string>();
   for (const word of words) {
-    bySound.set(soundKey(word), word);
+    bySound.set(soundKey(word, readings), word);
   }
   return { exact: new Set(words), bySound };
 }
 
-function soundKey(word: string): string {
+function soundKey(word: string, readings: Readings): string {
   const characters = Array.from(word);
   return word.length < LOOSE_FROM
-    ? characters.map(readingOf).join(' ')
-    : characters.map(soundOf).join(' ');
+    ? characters.map(readings.of).join(' ')
+    : characters.map(readings.sound).join(' ');
 }
 
 /** Only whole tokens are looked at: what is torn out of two words (当|地保|障) is no mistake. */
@@ -68,7 +69,7 @@ function longestRepair(
     window += token;
     if (window.length > LONGEST || !/^\p{Script=Han}+$/u.test(token)) break;
     if (token.length > 1 && settings.isCommonWord(token)) common += token.length;
-    const word = repairOf(window, common, tables);
+    const word = repairOf(window, common, tables, settings.readings);
     if (word !== null) best = { word, tokens: end - at + 1 };
   }
   return best;
@@ -84,9 +85,14 @@ function longestExact(tokens: readonly string[], at: number, tables: Tables): bo
   return false;
 }
 
-function repairOf(window: string, common: number, tables: Tables): string | null {
+function repairOf(
+  window: string,
+  common: number,
+  tables: Tables,
+  readings: Readings,
+): string | null {
   // Words that stand as they are, and windows made of nothing but words that stand, are left alone.
   if (window.length < 2 || tables.exact.has(window) || common === window.length) return null;
-  const heard = tables.bySound.get(soundKey(window));
+  const heard = tables.bySound.get(soundKey(window, readings));
   return heard !== undefined && (window.length > 2 || common === 0) ? heard : null;
 }

@@ -1,6 +1,4 @@
-import { pinyin } from 'pinyin-pro';
-
-/** Readings that are common beside the one that the library gives for a single character. */
+/** Readings that are common beside the one that stands in the table. */
 const ALSO: Readonly<Record<string, string>> = {
   行: 'hang',
   长: 'zhang',
@@ -10,10 +8,8 @@ const ALSO: Readonly<Record<string, string>> = {
   都: 'du',
   重: 'chong',
   地: 'de',
-  给: 'ji',
   单: 'shan',
   调: 'diao',
-  乐: 'yue',
   觉: 'jiao',
   数: 'shuo',
   便: 'pian',
@@ -22,29 +18,7 @@ const ALSO: Readonly<Record<string, string>> = {
   传: 'zhuan',
 };
 
-const known = new Map<string, string>();
-
-/** The usual reading of one Chinese character with its tone, e.g. `di1`; the character itself where there is none. */
-export function readingOf(character: string): string {
-  let reading = known.get(character);
-  if (reading === undefined) {
-    reading = pinyin(character, { toneType: 'num', type: 'array' })[0] ?? character;
-    known.set(character, reading);
-  }
-  return reading;
-}
-
-/** The reading without its tone. */
-export function syllableOf(character: string): string {
-  return readingOf(character).replace(/\d$/u, '').replace('ü', 'v');
-}
-
-/** Every syllable that a character may be typed as. */
-export function syllablesOf(character: string): string[] {
-  const also = ALSO[character];
-  return also === undefined ? [syllableOf(character)] : [syllableOf(character), also];
-}
-
+/** What a speech recogniser of this region hears alike: zh and z, in and ing, r and y. */
 const LIKE: readonly (readonly [RegExp, string])[] = [
   [/^zh/u, 'z'],
   [/^ch/u, 'c'],
@@ -53,9 +27,32 @@ const LIKE: readonly (readonly [RegExp, string])[] = [
   [/([aei])ng$/u, '$1n'],
 ];
 
-/** What a speech recogniser of this region hears alike: zh and z, in and ing, r and y. */
-export function soundOf(character: string): string {
-  let sound = syllableOf(character);
-  for (const [pattern, replacement] of LIKE) sound = sound.replace(pattern, replacement);
-  return sound;
+/** How characters are read. */
+export interface Readings {
+  /** With the tone, e.g. `di1`; the character itself where it is not known. */
+  of(character: string): string;
+  /** Every syllable that a character may be typed as, without tones. */
+  syllables(character: string): readonly string[];
+  /** What it sounds like to a recogniser. */
+  sound(character: string): string;
+}
+
+/** Reads the table `reading characters`, one reading a line. */
+export function readingsFrom(table: string): Readings {
+  const known = new Map<string, string>();
+  for (const line of table.split('\n')) {
+    const [reading = '', characters = ''] = line.split(' ');
+    for (const character of characters) known.set(character, reading);
+  }
+  const of = (character: string): string => known.get(character) ?? character;
+  const syllable = (character: string): string => of(character).replace(/\d$/u, '');
+  return {
+    of,
+    syllables: (character) => {
+      const also = ALSO[character];
+      return also === undefined ? [syllable(character)] : [syllable(character), also];
+    },
+    sound: (character) =>
+      LIKE.reduce((sound, [pattern, like]) => sound.replace(pattern, like), syllable(character)),
+  };
 }

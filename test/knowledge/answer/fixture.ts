@@ -95,12 +95,14 @@ const CUES: CueFile = {
   settles: [{ outcome: 'collect', entry: 'collect', words: ['要投诉'], unless: [] }],
   stances: { collect: ['投诉'] },
   screen: { household: ['口人'], eligible: ['能不能'], entries: { 低保: 'conditions' } },
+  aspects: { 时限: ['多久', '几天'] },
   fieldWords: ['低保|特困|救助|补贴'],
   programmes: { 低保: ['低保'], 特困: ['特困'] },
 };
 
 const WORDS = new Map([
   ['answer.point.digest', '要点：{line}'],
+  ['answer.doubt', '《{title}》：{doubt}。'],
   ['answer.beside', '另外：'],
   ['answer.beside.item', '· {title}{body}'],
   ['answer.basis', '依据：{list}。'],
