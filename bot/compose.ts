@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildKnowledge, type Knowledge } from '../knowledge/index.ts';
+import { buildKnowledge, type Knowledge, type KnowledgeOptions } from '../knowledge/index.ts';
 import { type Clock } from '../services/clock.ts';
 import { type Config } from '../services/config/config.ts';
 import { readKeys } from '../services/config/keys.ts';
@@ -8,7 +8,7 @@ import { createHttpApp } from '../services/http/app.ts';
 import { chatSockets } from '../services/http/chat-sockets.ts';
 import { builtFiles } from '../services/http/files.ts';
 import { createMetrics } from '../services/http/metrics.ts';
-import { watchLoad } from '../services/http/overload.ts';
+import { type LoadWatch, watchLoad } from '../services/http/overload.ts';
 import { type Route } from '../services/http/route.ts';
 import { createHttpServer } from '../services/http/server.ts';
 import { readHttpWords } from '../services/http/words.ts';
@@ -32,8 +32,15 @@ export interface ServiceParts {
   readonly version: string;
   /** Everything printed says 示例; for the demonstration. */
   readonly demo?: boolean;
+<<<<<<< HEAD
   /** Short messages; what the configuration names when absent. */
   readonly sms?: SmsGateway;
+=======
+  /** A policy to speak for instead of what the content folder holds. */
+  readonly policy?: Knowledge;
+  /** Decides when newcomers are turned away; by how late the event loop runs, unless told otherwise. */
+  readonly load?: LoadWatch;
+>>>>>>> 3f8db11 (bot: test the chat, every route, a killed service and private data through the doors)
 }
 
 /** The whole service, ready to be listened to. */
@@ -57,7 +64,6 @@ const MOST_STREAMS = 10_000;
 export async function composeService(parts: ServiceParts): Promise<Service> {
   const { config } = parts;
   const keys = readKeys(config.keysDir, config.mayMakeKeys);
-  // The database opens while the dictionary loads; both must have succeeded before anything else.
   const db = await openDatabase({ url: config.databaseUrl });
   try {
     return await composeOver(db, parts, keys);
@@ -73,11 +79,7 @@ async function composeOver(
   keys: ReturnType<typeof readKeys>,
 ): Promise<Service> {
   const { config, clock, log } = parts;
-  const policy = await buildKnowledge({
-    contentDir: config.contentDir,
-    elapsed: () => performance.now(),
-    ...(config.place === null ? {} : { place: config.place }),
-  });
+  const policy = parts.policy ?? (await buildKnowledge(knowledgeOptions(config)));
   const knowledge = (): Knowledge => policy;
   const office = await composeOffice({
     ...{ db, clock },
@@ -109,6 +111,11 @@ async function composeOver(
   return { ...serve(db, parts, { office, rooms, knowledge, metrics }), firstAdministrator };
 }
 
+function knowledgeOptions({ contentDir, place }: Config): KnowledgeOptions {
+  const elapsed = (): number => performance.now();
+  return { contentDir, elapsed, ...(place === null ? {} : { place }) };
+}
+
 interface Rooms {
   readonly office: Office;
   readonly rooms: ConversationRoom;
@@ -118,7 +125,7 @@ interface Rooms {
 
 function serve(
   db: Database,
-  { config, clock, log, root, version }: ServiceParts,
+  { config, clock, log, root, version, load = watchLoad() }: ServiceParts,
   { office, rooms, knowledge, metrics }: Rooms,
 ): Omit<Service, 'firstAdministrator'> {
   let closing = false;
@@ -132,7 +139,6 @@ function serve(
       await db.ping();
     },
   });
-  const load = watchLoad();
   const app = createHttpApp({
     ...{ words, log, routes, load, metrics },
     settings: config.http,

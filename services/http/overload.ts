@@ -16,8 +16,11 @@ export interface LoadWatchOptions {
 
 const RESOLUTION_MS = 10;
 
+/** Nobody is turned away. */
+export const unwatchedLoad: LoadWatch = { isOverloaded: () => false, close: () => undefined };
+
 /** Watches how late the event loop runs. A busy loop answers everyone late; turning some away keeps the rest in time. */
-export function watchLoad({ maxLagMs = 250, everyMs = 250 }: LoadWatchOptions = {}): LoadWatch {
+export function watchLoad({ maxLagMs = 500, everyMs = 1000 }: LoadWatchOptions = {}): LoadWatch {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   let overloaded = false;
