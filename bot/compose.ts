@@ -32,15 +32,12 @@ export interface ServiceParts {
   readonly version: string;
   /** Everything printed says 示例; for the demonstration. */
   readonly demo?: boolean;
-<<<<<<< HEAD
   /** Short messages; what the configuration names when absent. */
   readonly sms?: SmsGateway;
-=======
   /** A policy to speak for instead of what the content folder holds. */
   readonly policy?: Knowledge;
   /** Decides when newcomers are turned away; by how late the event loop runs, unless told otherwise. */
   readonly load?: LoadWatch;
->>>>>>> 3f8db11 (bot: test the chat, every route, a killed service and private data through the doors)
 }
 
 /** The whole service, ready to be listened to. */

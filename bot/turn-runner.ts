@@ -140,8 +140,12 @@ async function storeTurn(
 
 /** Numbers of persons are masked before anything is stored: what a flow asked for, the flow keeps itself. */
 function storable(message: Partial<Activity>): Partial<Activity> {
-  const channelData: unknown = message.channelData;
   const { type, from, conversation, channelId, locale } = message;
+  const [clientActivityID, district] = [clientIdOf(message), saidDistrict(message)];
+  const channelData = {
+    ...(clientActivityID === null ? {} : { clientActivityID }),
+    ...(district === null ? {} : { district }),
+  };
   const text = maskQueryCodes(maskPersonalData(textOf(message)));
   return { type, text, from, conversation, channelId, locale, channelData } as Partial<Activity>;
 }

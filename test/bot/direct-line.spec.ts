@@ -69,10 +69,13 @@ describe('Direct Line', function () {
 
   it('takes turns one at a time, in the order in which they came', async () => {
     const chat = await startChat(service);
-    const texts = ['一', '二', '三', '四', '五', '六'];
+    const texts = ['帮助', '取消', '返回', '重来', '帮助', '取消'];
     await Promise.all(texts.map((text) => chat.post({ type: 'message', text })));
-    const roles = (await chat.read()).activities.map(({ from }) => from.role);
+    const { activities } = await chat.read();
+    const roles = activities.map(({ from }) => from.role);
     expect(roles).to.deep.equal(['bot', ...texts.flatMap(() => ['user', 'bot'])]);
+    const said = activities.filter(({ from }) => from.role === 'user').map(({ text }) => text);
+    expect([...said].sort()).to.deep.equal([...texts].sort());
   });
 
   it('opens exactly one conversation with a token', async () => {
