@@ -1,13 +1,12 @@
 /** The indexed clauses as a value: a change gives another one that shares everything unchanged. */
 import { type Counted } from './count-clauses.ts';
 import { type PostingTable, mergeTables, valueAt } from './posting-table.ts';
-import { BM25 } from './settings.ts';
 
 /** A segment holds the clauses numbered from `first` on; its table numbers them from 0. */
 export interface Segment {
   readonly first: number;
   readonly size: number;
-  /** Values are weights: 65,535 stands for `1`, the weight that counting can approach. */
+  /** Values are weights, `FULL_WEIGHT` at most. */
   readonly table: PostingTable;
 }
 
@@ -25,31 +24,15 @@ export interface Corpus {
   readonly segments: readonly Segment[];
 }
 
-/** The greatest stored weight. */
-export const FULL_WEIGHT = 65_535;
-
 /** Small segments that are kept before they are merged into one. */
 const SMALL_SEGMENTS = 8;
 
 /** What a whole build counted becomes a corpus of one segment. */
 export function corpusFrom(counted: Counted): Corpus {
-  const total = counted.lengths.reduce((sum, length) => sum + length, 0);
-  const averageLength = Math.max(1, total / Math.max(1, counted.lengths.length));
-  return {
-    ids: counted.ids,
-    documentOf: counted.documentOf,
-    documents: counted.documents,
-    cited: counted.cited,
-    withdrawn: new Uint8Array(counted.ids.length),
-    averageLength,
-    segments: [
-      {
-        first: 0,
-        size: counted.ids.length,
-        table: weighed(counted.table, counted.lengths, averageLength),
-      },
-    ],
-  };
+  const { ids, documentOf, documents, cited, averageLength, table } = counted;
+  const withdrawn = new Uint8Array(ids.length);
+  const segments = [{ first: 0, size: ids.length, table }];
+  return { ids, documentOf, documents, cited, averageLength, withdrawn, segments };
 }
 
 /**
@@ -82,7 +65,7 @@ export function changedCorpus(corpus: Corpus, added: Counted, removed: Iterable<
   const segment: Segment = {
     first: corpus.ids.length,
     size: added.ids.length,
-    table: weighed(added.table, added.lengths, corpus.averageLength),
+    table: added.table,
   };
   return {
     ...corpus,
@@ -138,16 +121,4 @@ function gathered(segments: readonly Segment[]): readonly Segment[] {
     })),
   );
   return [base, { first, size, table }];
-}
-
-/** Counts become weights: saturating with the count, less in a long clause. */
-function weighed(table: PostingTable, lengths: Uint32Array, averageLength: number): PostingTable {
-  const { k1, b } = BM25;
-  const values = new Uint16Array(table.docs.length);
-  for (let at = 0; at < values.length; at += 1) {
-    const length = valueAt(lengths, valueAt(table.docs, at)) / averageLength;
-    const count = valueAt(table.values, at);
-    values[at] = Math.round((FULL_WEIGHT * count) / (k1 * (1 - b + b * length) + count));
-  }
-  return { ...table, values };
 }

@@ -1,7 +1,15 @@
-/** Reads clauses into counts: the costly half of building an index, cut into slices so that the event loop breathes. */
-import { buildSegment } from './lunr-segment.ts';
-import { type PostingTable, mergeTables } from './posting-table.ts';
-import { type CutWords, tokensOf } from './tokens.ts';
+/** Reads clauses into weighed postings: at once for a few, beside the event loop for many. */
+import { Worker } from 'node:worker_threads';
+import { CitationCounter } from './citations.ts';
+import { type PostingTable } from './posting-table.ts';
+import {
+  type CutClause,
+  type JoinedSegments,
+  SEGMENT,
+  SegmentCounter,
+  WORD_BREAK,
+} from './segments.ts';
+import { type CutWords } from './tokens.ts';
 
 /** A clause as the index sees it. All texts are normalised. */
 export interface IndexedClause {
@@ -12,128 +20,127 @@ export interface IndexedClause {
   readonly text: string;
 }
 
-/** What counting found out about some clauses, numbered from 0. */
+/** What was read of some clauses, numbered from 0. */
 export interface Counted {
   readonly ids: readonly string[];
   readonly documents: readonly string[];
   readonly documentOf: Uint32Array;
+  /** ln(1 + how many clauses of other documents cite the document). */
   readonly cited: Float32Array;
-  /** Tokens of each clause. */
-  readonly lengths: Uint32Array;
+  readonly averageLength: number;
   readonly table: PostingTable;
 }
 
-/** Builds the table of one segment from its tokens: here, or in a worker. */
-export type SegmentBuilder = (clauses: readonly (readonly string[])[]) => void;
+/** Clauses from which the work is handed to a worker: below it a build takes less than a second. */
+const MANY = 2000;
 
-/** Clauses of one segment. */
-export const SEGMENT = 2048;
+/** Clauses cut into words between two breaths of the event loop: a few milliseconds. */
+const SLICE = 32;
 
-/** Gathers clause by clause what does not need lunr. */
-export class ClauseReader {
-  readonly #ids: string[] = [];
-  readonly #documentOf: number[] = [];
-  readonly #lengths: number[] = [];
-  readonly #numbers = new Map<string, number>();
-  readonly #cutWords: CutWords;
-  readonly #citations: CitationCounter;
+/** New space for the young objects that lunr makes: saves a third of the time. */
+const WORKER_LIMITS = { maxYoungGenerationSizeMb: 128 };
 
-  constructor(cutWords: CutWords, documents: Iterable<string>) {
-    this.#cutWords = cutWords;
-    this.#citations = new CitationCounter(documents);
-  }
-
-  /** The tokens of the clause; the rest is remembered. */
-  read(clause: IndexedClause): string[] {
-    let document = this.#numbers.get(clause.document);
-    if (document === undefined) {
-      document = this.#numbers.size;
-      this.#numbers.set(clause.document, document);
-    }
-    const tokens = tokensOf(`${clause.heading}\n${clause.text}`, this.#cutWords);
-    this.#ids.push(clause.id);
-    this.#documentOf.push(document);
-    this.#lengths.push(tokens.length);
-    this.#citations.read(clause);
-    return tokens;
-  }
-
-  counted(table: PostingTable): Counted {
-    const documents = [...this.#numbers.keys()];
-    return {
-      ids: this.#ids,
-      documents,
-      documentOf: Uint32Array.from(this.#documentOf),
-      cited: Float32Array.from(documents, (name) => Math.log1p(this.#citations.of(name))),
-      lengths: Uint32Array.from(this.#lengths),
-      table,
-    };
-  }
-}
-
-/** Counts a few thousand clauses at once, in line. Blocks for about a third of a millisecond a clause. */
-export function countNow(clauses: readonly IndexedClause[], cutWords: CutWords): Counted {
-  const reader = new ClauseReader(cutWords, documentsOf(clauses));
-  const tables: { table: PostingTable; size: number }[] = [];
+/** Counts at once and in line. `averageLength` is that of the corpus which the clauses are added to. */
+export function countNow(
+  clauses: readonly IndexedClause[],
+  cutWords: CutWords,
+  averageLength: number | null = null,
+): Counted {
+  const counter = new SegmentCounter();
   for (let from = 0; from < clauses.length; from += SEGMENT) {
-    const tokens = clauses.slice(from, from + SEGMENT).map((clause) => reader.read(clause));
-    tables.push({ table: buildSegment(tokens), size: tokens.length });
+    counter.add(clauses.slice(from, from + SEGMENT).map((clause) => cut(clause, cutWords)));
   }
-  return reader.counted(joined(tables));
+  return countedFrom(clauses, counter.joined(averageLength), citationsIn(clauses));
 }
 
-/** Tables of consecutive segments as one. */
-export function joined(
-  tables: readonly { readonly table: PostingTable; readonly size: number }[],
-): PostingTable {
-  let first = 0;
-  return mergeTables(
-    tables.map(({ table, size }) => {
-      const start = first;
-      first += size;
-      return { table, renumber: Int32Array.from({ length: size }, (_, at) => start + at) };
-    }),
-  );
+/**
+ * Counts any number of clauses without holding up what else the process does: words are cut here in small slices (the
+ * segmenter keeps 250 MB in every thread that cuts), lunr runs in a worker.
+ */
+export async function countClauses(
+  clauses: readonly IndexedClause[],
+  cutWords: CutWords,
+): Promise<Counted> {
+  if (clauses.length < MANY) return countNow(clauses, cutWords);
+  const worker = new Worker(workerFile(), { resourceLimits: WORKER_LIMITS });
+  try {
+    const citations = new CitationCounter(documentsOf(clauses));
+    for (let from = 0; from < clauses.length; from += SEGMENT) {
+      const segment: CutClause[] = [];
+      for (const [at, clause] of clauses.slice(from, from + SEGMENT).entries()) {
+        if (at % SLICE === 0) await breath();
+        segment.push(cut(clause, cutWords));
+        citations.read(clause);
+      }
+      await replyOf(worker, segment);
+    }
+    return countedFrom(clauses, (await replyOf(worker, null)) as JoinedSegments, citations);
+  } finally {
+    await worker.terminate();
+  }
 }
 
-export function documentsOf(clauses: readonly IndexedClause[]): Set<string> {
+/** Beside this file under its own ending: `.ts` from source, `.js` when built. */
+function workerFile(): URL {
+  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return new URL(`./segment-worker.${ending}`, import.meta.url);
+}
+
+function breath(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** Hands a segment to the worker, or asks for the whole with null. Rejects where the worker fails. */
+function replyOf(worker: Worker, message: readonly CutClause[] | null): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      worker.off('message', answered);
+      worker.off('error', failed);
+    };
+    const answered = (reply: unknown): void => {
+      settle();
+      resolve(reply);
+    };
+    const failed = (error: Error): void => {
+      settle();
+      reject(error);
+    };
+    worker.on('message', answered);
+    worker.on('error', failed);
+    worker.postMessage(message);
+  });
+}
+
+function cut({ heading, text }: IndexedClause, cutWords: CutWords): CutClause {
+  const whole = `${heading}\n${text}`;
+  return { text: whole, words: cutWords(whole).join(WORD_BREAK) };
+}
+
+function citationsIn(clauses: readonly IndexedClause[]): CitationCounter {
+  const citations = new CitationCounter(documentsOf(clauses));
+  for (const clause of clauses) citations.read(clause);
+  return citations;
+}
+
+function documentsOf(clauses: readonly IndexedClause[]): Set<string> {
   return new Set(clauses.map((clause) => clause.document));
 }
 
-/** The longest name that is looked for. */
-const LONGEST_NAME = 60;
-
-/**
- * Counts how many clauses of other documents name a document, before 》or 第…条. What is cited often is the basic rule
- * of its field, and what people ask about most.
- */
-class CitationCounter {
-  readonly #counts = new Map<string, number>();
-  readonly #lengths: readonly number[];
-
-  constructor(documents: Iterable<string>) {
-    const lengths = new Set<number>();
-    for (const name of documents) {
-      if (name.length < 2 || name.length > LONGEST_NAME) continue;
-      this.#counts.set(name, 0);
-      lengths.add(name.length);
-    }
-    this.#lengths = [...lengths];
-  }
-
-  read({ document, text }: IndexedClause): void {
-    const named = new Set<string>();
-    for (const mark of text.matchAll(/[》第]/gu)) {
-      for (const length of this.#lengths) {
-        if (length > mark.index) continue;
-        const name = text.slice(mark.index - length, mark.index);
-        if (name !== document && this.#counts.has(name)) named.add(name);
-      }
-    }
-    for (const name of named) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
-  }
-
-  of(document: string): number {
-    return this.#counts.get(document) ?? 0;
-  }
+function countedFrom(
+  clauses: readonly IndexedClause[],
+  { table, averageLength }: JoinedSegments,
+  citations: CitationCounter,
+): Counted {
+  const documents = [...documentsOf(clauses)];
+  const numbers = new Map(documents.map((name, number) => [name, number]));
+  return {
+    ids: clauses.map(({ id }) => id),
+    documents,
+    documentOf: Uint32Array.from(clauses, ({ document }) => numbers.get(document) ?? 0),
+    cited: Float32Array.from(documents, (name) => Math.log1p(citations.of(name))),
+    averageLength,
+    table,
+  };
 }

@@ -1,8 +1,9 @@
 /** The first look: every clause that shares a token with the question gets a score, in one pass over the postings. */
-import { type Corpus, FULL_WEIGHT } from './corpus.ts';
+import { type Corpus } from './corpus.ts';
 import { type PostingTable, rangeOf, valueAt } from './posting-table.ts';
 import { type QuestionToken } from './read-question.ts';
 import { BM25, PRESENCE } from './settings.ts';
+import { FULL_WEIGHT } from './weigh.ts';
 
 /** Scores by clause number. One object serves all questions of a corpus, one after the other. */
 export interface FirstScores {
