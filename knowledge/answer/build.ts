@@ -10,11 +10,11 @@ import { createRepairer } from '../text/pinyin.ts';
 import { type Readings, readingsFrom } from '../text/pinyin/readings.ts';
 import { type PlaceReader, createPlaceReader } from '../text/places.ts';
 import { type Segmenter, loadSegmenter } from '../text/segment.ts';
+import { type IndexStore, buildClauseSearch } from './clause-search.ts';
 import { type Knowledge } from './contract.ts';
 import { cueFile } from './cue-file.ts';
 import { type TextTools, createKnowledge } from './knowledge.ts';
 import { canonicaliser } from './match/canonical.ts';
-import { buildClauseSearch } from './match/clause-index.ts';
 import { rankingFile } from './ranking-file.ts';
 
 export interface KnowledgeOptions {
@@ -26,6 +26,8 @@ export interface KnowledgeOptions {
   readonly elapsed?: () => number;
   /** Content to use instead of what the folder holds: drafts under test, published changes. */
   readonly content?: Content;
+  /** Where the index of the free search is kept between two builds; built anew for each when absent. */
+  readonly searchIndex?: IndexStore;
 }
 
 /**
@@ -58,7 +60,7 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
     place: options.place ?? widestDistrict(content),
     text,
     ...buildComplaintReader(options.contentDir, { ...text, canonicalise, normalise }),
-    searchClauses: buildClauseSearch(content.sources, canonicalise, cutWords),
+    searchClauses: buildClauseSearch({ content, cutWords, store: options.searchIndex }),
     elapsed: options.elapsed ?? (() => 0),
   });
 }

@@ -108,7 +108,10 @@ export interface CandidateRequest {
 export interface ClauseHit {
   readonly clause: Clause;
   readonly source: Source;
+  /** Comparable within one search only. */
   readonly score: number;
+  /** Words of the search that the clause or its title holds. */
+  readonly matched: readonly string[];
 }
 
 export interface ClauseSearchRequest {

@@ -4,8 +4,7 @@
  */
 import { type Corpus } from './corpus.ts';
 import { holdersOf } from './first-scores.ts';
-import { buildSegment } from './lunr-segment.ts';
-import { type PostingTable, slotOf, valueAt } from './posting-table.ts';
+import { type PostingTable, TableBuilder, slotOf, valueAt } from './posting-table.ts';
 import { type QuestionToken } from './read-question.ts';
 import { KIND_WEIGHT, LIKE_QUESTIONS } from './settings.ts';
 import { TopList } from './top-list.ts';
@@ -41,12 +40,15 @@ export function answeredFrom(
   cutWords: CutWords,
 ): Answered {
   const kinds = new Map<number, TokenKind>();
-  const tokens = questions.map(({ question }) => {
-    const own = tokensOf(question, cutWords);
-    for (const token of own) kinds.set(tokenNumber(token), token.charAt(0) as TokenKind);
-    return own;
+  const builder = new TableBuilder();
+  questions.forEach(({ question }, number) => {
+    for (const token of new Set(tokensOf(question, cutWords))) {
+      const key = tokenNumber(token);
+      kinds.set(key, token.charAt(0) as TokenKind);
+      builder.add(key, number, 1);
+    }
   });
-  const table = buildSegment(tokens);
+  const table = builder.table();
   const weights = Float32Array.from(table.keys, (key, at) => {
     const asked = valueAt(table.starts, at + 1) - valueAt(table.starts, at);
     return tellingWeight(kinds.get(key) ?? 'c', {

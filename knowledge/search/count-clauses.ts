@@ -62,7 +62,7 @@ export async function countClauses(
   cutWords: CutWords,
 ): Promise<Counted> {
   if (clauses.length < MANY) return countNow(clauses, cutWords);
-  const worker = new Worker(workerFile(), { resourceLimits: WORKER_LIMITS });
+  const worker = startWorker();
   try {
     const citations = new CitationCounter(documentsOf(clauses));
     for (let from = 0; from < clauses.length; from += SEGMENT) {
@@ -80,10 +80,15 @@ export async function countClauses(
   }
 }
 
-/** Beside this file under its own ending: `.ts` from source, `.js` when built. */
-function workerFile(): URL {
-  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new URL(`./segment-worker.${ending}`, import.meta.url);
+/** The worker's file stands beside this one; run from source (tests, development), it needs the compiler's loader first. */
+function startWorker(): Worker {
+  if (!import.meta.url.endsWith('.ts')) {
+    const file = new URL('./segment-worker.js', import.meta.url);
+    return new Worker(file, { resourceLimits: WORKER_LIMITS });
+  }
+  const file = JSON.stringify(new URL('./segment-worker.ts', import.meta.url).href);
+  const start = `import('tsx/esm/api').then(({ register }) => (register(), import(${file})));`;
+  return new Worker(start, { eval: true, resourceLimits: WORKER_LIMITS });
 }
 
 function breath(): Promise<void> {

@@ -42,8 +42,8 @@ export const ANSWERED = {
   likest: 0.3,
   together: 0.12,
   neighbour: 0.3,
-  clauseAsked: 0.1,
-  documentAsked: 0.032,
+  clauseAsked: 0.06,
+  documentAsked: 0.02,
 } as const;
 
 /** So many of the likest answered questions are heard. */

@@ -23,7 +23,9 @@ describe('a clause quoted in an outcome', () => {
     clause: (id) => (id === clause.id ? clause : null),
     source: () => source,
     search: ({ asOf }) =>
-      asOf === '2022-01-01' ? [{ clause, source, score: 1 }] : [{ clause, source, score: 2 }],
+      asOf === '2022-01-01'
+        ? [{ clause, source, score: 1, matched: [] }]
+        : [{ clause, source, score: 2, matched: [] }],
   });
   const cases: [on: string, quoted: boolean, why: string][] = [
     ['2020-12-31', false, 'the clause was not in force yet'],
