@@ -4,7 +4,7 @@ import { type FiledTicket } from '../../tickets/tickets.ts';
 import { type Html, html } from '../html.ts';
 import { type HttpWords } from '../words.ts';
 import { layout } from './layout.ts';
-import { field, icon, options, paragraphs, plainDate, problemList } from './parts.ts';
+import { field, icon, options, papers, paragraphs, plainDate, problemList } from './parts.ts';
 
 /** What stands in the form; everything as it was typed. */
 export interface ComplaintFields {
@@ -243,6 +243,7 @@ export function receiptPage(filed: FiledTicket, kind: string, words: HttpWords):
         <input type="hidden" name="code" value="${queryCode}" />
         <button class="main-action">${words.page('receipt.look')}</button>
       </form>
+      ${papers(number, queryCode, words)}
       <h2>${words.page('receipt.next')}</h2>
       <ol>
         ${['next-1', 'next-2', 'next-3'].map((key) => html`<li>${words.page(`receipt.${key}`)}</li>`)}

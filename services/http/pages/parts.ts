@@ -87,3 +87,22 @@ export function reachable(value: string): Html {
   if (/^https?:\/\//u.test(value)) return html`<a href="${value}" rel="noopener">${value}</a>`;
   return html`${value}`;
 }
+
+/** Where photos and papers can be added with script; without it they are taken at the window. */
+export function papers(number: string, code: string, words: HttpWords): Html {
+  return html`<section
+    class="card with-script screen-only"
+    data-papers
+    data-number="${number}"
+    data-code="${code}"
+    data-done="${words.page('papers.done')}"
+    data-kind="${words.page('papers.kind')}"
+    data-size="${words.page('papers.size')}"
+    data-failed="${words.page('papers.failed')}"
+  >
+    <label for="papers">${words.page('papers.label')}</label>
+    <span class="hint">${words.page('papers.hint')}</span><br />
+    <input id="papers" type="file" accept="image/jpeg,image/png,application/pdf" />
+    <ul role="status" class="plain"></ul>
+  </section>`;
+}

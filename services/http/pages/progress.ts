@@ -3,7 +3,7 @@ import { type OutcomeNotice, type Progress } from '../../tickets/tickets.ts';
 import { type Html, html } from '../html.ts';
 import { type HttpWords } from '../words.ts';
 import { layout } from './layout.ts';
-import { field, icon, paragraphs, plainDate, problemList } from './parts.ts';
+import { field, icon, papers, paragraphs, plainDate, problemList } from './parts.ts';
 
 /** Number and query code, as typed. */
 export interface Look {
@@ -75,7 +75,7 @@ export interface ProgressParts {
 
 /** How a matter stands, the outcome with its reasons, and what the person may do now. */
 export function progressPage(parts: ProgressParts): Html {
-  const { words, progress, done, problems } = parts;
+  const { words, progress, look, done, problems } = parts;
   const { number, kind, status, meaning, filedAt, dueDate, clock, timeline, notice } = progress;
   const open = notice === undefined;
   return layout({
@@ -110,6 +110,7 @@ export function progressPage(parts: ProgressParts): Html {
             </li>`,
         )}
       </ol>
+      ${open && papers(look.number, look.code, words)}
       <div class="actions with-script">
         <button type="button" data-act="print">${icon('print')}${words.page('print')}</button>
       </div>`,

@@ -3,6 +3,7 @@
  * remembers it, printing and copying. Loaded in the head, before the first paint, so that nothing jumps.
  */
 import { recall, remember } from '../shared/device.ts';
+import { handIn } from '../shared/hand-in.ts';
 
 const root = document.documentElement;
 const LARGEST = 3;
@@ -75,4 +76,26 @@ document.addEventListener('DOMContentLoaded', () => {
     if (select.value === '' && known !== null && offered) select.value = known;
     select.addEventListener('change', () => remember('district', select.value || null));
   });
+});
+
+/** A photo or PDF goes up as soon as it is chosen; each is told in a line of its own. */
+async function addPaper(place: HTMLElement, input: HTMLInputElement): Promise<void> {
+  const file = input.files?.[0];
+  const { number = '', code = '', done = '' } = place.dataset;
+  if (!file) return;
+  input.disabled = true;
+  const result = await handIn({ number, code }, file);
+  const line = document.createElement('li');
+  line.textContent = result.ok
+    ? done + file.name
+    : result.message || (place.dataset[result.why] ?? '');
+  place.querySelector('ul')?.append(line);
+  input.disabled = false;
+  input.value = '';
+}
+
+document.addEventListener('change', (event) => {
+  const input = event.target as HTMLInputElement;
+  const place = input.closest<HTMLElement>('[data-papers]');
+  if (place) void addPaper(place, input);
 });

@@ -19,8 +19,6 @@ export interface ChannelData {
   readonly clientActivityID?: string;
   readonly answer?: Answer;
   readonly ticket?: TicketReceipt;
-  /** A flow waits for photos or papers. */
-  readonly attachments?: boolean;
 }
 
 export interface Answer {

@@ -15,14 +15,6 @@ export interface Message {
   state: 'sending' | 'waiting' | 'sent' | 'failed';
   /** Why it failed, in words. */
   problem: string;
-  readonly attachment: FileToSend | null;
-}
-
-export interface FileToSend {
-  readonly name: string;
-  readonly contentType: string;
-  /** `data:` address. */
-  readonly contentUrl: string;
 }
 
 const TRIES = 4;
@@ -50,7 +42,7 @@ export function createConversation() {
 
   const save = (): void => {
     const unsent = messages
-      .filter((one) => one.from === 'me' && one.state !== 'sent' && one.attachment === null)
+      .filter((one) => one.from === 'me' && one.state !== 'sent')
       .map(({ key, text }) => ({ clientId: key, text }));
     writeSession(saved === null && unsent.length === 0 ? null : { line: saved, unsent });
   };
@@ -78,7 +70,6 @@ export function createConversation() {
         activity,
         state: 'sent',
         problem: '',
-        attachment: null,
       });
     save();
   }
@@ -95,7 +86,6 @@ export function createConversation() {
       activity,
       state: 'sent',
       problem: '',
-      attachment: null,
     };
     messages.push(message);
     spoken.value = [message];
@@ -161,7 +151,7 @@ export function createConversation() {
     save();
   }
 
-  function send(text: string, attachment: FileToSend | null = null): void {
+  function send(text: string): void {
     const message = reactive<Message>({
       key: newClientId(),
       from: 'me',
@@ -169,7 +159,6 @@ export function createConversation() {
       activity: null,
       state: 'sending',
       problem: '',
-      attachment,
     });
     messages.push(message);
     save();
@@ -215,7 +204,7 @@ export function createConversation() {
     }
   }
 
-  function activityOf({ key, text, attachment }: Message): object {
+  function activityOf({ key, text }: Message): object {
     return {
       type: 'message',
       text,
@@ -225,7 +214,6 @@ export function createConversation() {
         clientActivityID: key,
         ...(district.value === '' ? {} : { district: district.value }),
       },
-      ...(attachment === null ? {} : { attachments: [attachment] }),
     };
   }
 
@@ -251,7 +239,7 @@ export function createConversation() {
       messages.push(
         reactive<Message>({
           ...{ key: clientId, from: 'me', text, activity: null },
-          ...{ state: 'sending', problem: '', attachment: null },
+          ...{ state: 'sending', problem: '' },
         }),
       );
     const unsent = messages.filter((one) => one.state === 'sending');
