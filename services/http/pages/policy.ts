@@ -1,5 +1,6 @@
 import {
   type ClauseHit,
+  LEVELS,
   PROGRAMMES,
   type Programme,
   type Source,
@@ -7,7 +8,7 @@ import {
 import { type Html, html } from '../html.ts';
 import { layout } from './layout.ts';
 import { type Need } from './needs.ts';
-import { icon } from './parts.ts';
+import { icon, plainDate } from './parts.ts';
 import { standing, type SourceParts } from './source.ts';
 
 export interface PolicyParts extends SourceParts {
@@ -109,9 +110,50 @@ function browse(parts: PolicyParts): Html {
     <ul class="plain actions">
       ${held.map((one) => html`<li><a class="button" href="${programmePath(one)}">${one}</a></li>`)}
     </ul>
+    ${coverageTable(parts)}
     <h2>${words.page('policy.all')}</h2>
-    ${sourceList(knowledge.sources(), parts)}
+    ${LEVELS.map((level) => ofLevel(level, parts))}
     <p><a href="/standards">${words.page('policy.standards')}</a></p>`;
+}
+
+/** How complete each programme is told here, and through which day it was checked. */
+function coverageTable({ words, knowledge }: PolicyParts): Html | null {
+  const lines = knowledge.coverage();
+  if (lines.length === 0) return null;
+  const head = (key: string): Html =>
+    html`<th scope="col">${words.page(`policy.coverage.${key}`)}</th>`;
+  return html`<h2>${words.page('policy.coverage')}</h2>
+    <table class="stacked">
+      <thead>
+        <tr>
+          ${['programme', 'status', 'checked'].map(head)}
+        </tr>
+      </thead>
+      <tbody>
+        ${lines.map(
+          ({ programme, status, checked, note }) =>
+            html`<tr>
+              <th scope="row"><a href="${programmePath(programme)}">${programme}</a></th>
+              <td>
+                <span class="tag${status === 'complete' ? ' on' : ''}"
+                  >${words.page(`policy.coverage.${status}`)}</span
+                >
+                ${note}
+              </td>
+              <td data-label="${words.page('policy.coverage.checked')}">${plainDate(checked)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+}
+
+function ofLevel(level: Source['level'], parts: PolicyParts): Html | null {
+  const sources = parts.knowledge.sources().filter((one) => one.level === level);
+  if (sources.length === 0) return null;
+  return html`<details class="fold">
+    <summary>${parts.words.page('policy.level', { level, count: sources.length })}</summary>
+    ${sourceList(sources, parts)}
+  </details>`;
 }
 
 function programmePath(programme: string): string {

@@ -32,7 +32,7 @@ export function sourcePage(source: Source, parts: SourceParts): Html {
         <button type="button" data-act="print">${icon('print')}${words.page('print')}</button>
       </div>
       <nav aria-label="${words.page('source.articles')}" class="screen-only">
-        <details>
+        <details class="fold">
           <summary>${words.page('source.contents', { count: clauses.length })}</summary>
           <ul class="plain rows">
             ${clauses.map(

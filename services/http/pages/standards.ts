@@ -86,39 +86,34 @@ function placesAbove(district: string, districts: readonly District[]): readonly
 
 function table(rows: readonly Standard[], { words, knowledge }: StandardsParts): Html {
   const head = (key: string): Html => html`<th scope="col">${words.page(`standards.${key}`)}</th>`;
-  return html`<div
-    class="table"
-    tabindex="0"
-    role="region"
-    aria-label="${words.page('standards.title')}"
-  >
-    <table>
-      <thead>
-        <tr>
-          ${['name', 'amount', 'district', 'since', 'source'].map(head)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (one) =>
-            html`<tr>
-              <th scope="row">
-                ${one.name}${one.area === '统一' ? '' : `（${one.area}）`}<br /><span
-                  class="small soft"
-                  >${one.programme}</span
-                >
-              </th>
-              <td class="number"><strong>${one.amount}</strong> ${one.unit}</td>
-              <td>${one.district}</td>
-              <td>${since(one, words)}</td>
-              <td>
-                ${sourceOf(one, knowledge)}${one.hedge !== null && html`<br /><span class="small soft">${one.hedge}</span>`}
-              </td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  const label = (key: string): string => words.page(`standards.${key}`);
+  return html`<table class="stacked">
+    <thead>
+      <tr>
+        ${['name', 'amount', 'district', 'since', 'source'].map(head)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (one) =>
+          html`<tr>
+            <th scope="row">
+              ${one.name}${one.area === '统一' ? '' : `（${one.area}）`}<br /><span
+                class="small soft"
+                >${one.programme}</span
+              >
+            </th>
+            <td class="number"><strong>${one.amount}</strong> ${one.unit}</td>
+            <td data-label="${label('district')}">${one.district}</td>
+            <td data-label="${label('since')}">${since(one, words)}</td>
+            <td data-label="${label('source')}">
+              ${sourceOf(one, knowledge)}
+              ${one.hedge !== null && html`<br /><span class="small soft">${one.hedge}</span>`}
+            </td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
 
 function since({ inForce: { from, to } }: Standard, words: HttpWords): string {
