@@ -16,6 +16,12 @@ export interface HomeParts {
   readonly longestQuestion: number;
   /** Shown inside somebody else's page: the chat alone. */
   readonly embedded: boolean;
+  /** A question that could not be answered, with the reason. */
+  readonly typed?: {
+    readonly question: string;
+    readonly district: string;
+    readonly problem: string;
+  };
 }
 
 /**
@@ -50,10 +56,11 @@ export function placesIn({
 }
 
 function welcome(parts: HomeParts): Html {
-  const { words, needs } = parts;
+  const { words, needs, typed } = parts;
   return html`<h1>${words.page('home.title')}</h1>
     <p class="lead">${words.page('home.lead', { place: parts.place })}</p>
-    ${questionForm(parts, '', '')}
+    ${typed !== undefined && html`<p class="alarm" role="alert">${typed.problem}</p>`}
+    ${questionForm(parts, typed?.question ?? '', typed?.district ?? '')}
     <h2>${words.page('home.needs')}</h2>
     <form class="needs" method="post" action="/ask">
       ${needs.map(

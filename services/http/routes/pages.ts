@@ -89,12 +89,18 @@ function homeRoutes(deps: PageRouteDeps): readonly Route[] {
         const question = body.question.trim();
         const parts = homeParts(deps);
         if (question === '') return page(homePage(parts));
-        const { answer } = await deps.enquiries.ask({
-          question,
-          district: canonical(deps.knowledge(), body.district),
-          channel: 'web',
-        });
-        return page(answerPage(parts, question, answer));
+        const district = canonical(deps.knowledge(), body.district);
+        try {
+          const asked = { question, district, channel: 'web' } as const;
+          const { answer } = await deps.enquiries.ask(asked);
+          return page(answerPage(parts, question, answer));
+        } catch (thrown) {
+          // What was typed comes back with the reason, to be shortened or sent again.
+          if (!(thrown instanceof AppError)) throw thrown;
+          const problem = deps.words.error(thrown.code);
+          const typed = { question, district: district ?? '', problem };
+          return page(homePage({ ...parts, typed, chat: null }), { status: thrown.status });
+        }
       },
     }),
   ];

@@ -39,6 +39,8 @@ export function createConversation() {
   let timers: number[] = [];
   let sending: Promise<void> = Promise.resolve();
   let generation = 0;
+  /** The server has told us a message of the person's in this conversation. */
+  let heard = false;
 
   const save = (): void => {
     const unsent = messages
@@ -61,6 +63,7 @@ export function createConversation() {
   function takeOwn(activity: Activity): void {
     const clientId = activity.channelData?.clientActivityID;
     const known = messages.find((one) => one.key === (clientId ?? activity.id));
+    heard = true;
     if (known) known.state = 'sent';
     else
       messages.push({
@@ -77,8 +80,8 @@ export function createConversation() {
   function takeReply(activity: Activity): void {
     const key = activity.id ?? newClientId();
     if (messages.some((one) => one.key === key)) return;
-    // The page has greeted already.
-    if (messages.length === 0) return;
+    // What comes before the first word of the person is the greeting, and the page has greeted already.
+    if (!heard && activity.replyToId === undefined) return;
     const message: Message = {
       key,
       from: activity.from?.name === say('staff') ? 'staff' : 'bot',
@@ -147,6 +150,7 @@ export function createConversation() {
     line = null;
     opening = null;
     saved = null;
+    heard = false;
     endWait();
     save();
   }
