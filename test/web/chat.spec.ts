@@ -298,7 +298,9 @@ describe('the chat in a browser', function () {
   });
 
   it('weighs little', async () => {
-    const page = await open();
+    const context = await browser.newContext({ viewport: PHONE });
+    const page = await context.newPage();
+    pages.push(page);
     const parts: Record<string, number> = {};
     page.on('response', (response) => {
       const path = new URL(response.url()).pathname;
@@ -307,8 +309,8 @@ describe('the chat in a browser', function () {
         .sizes()
         .then(({ responseBodySize }) => (parts[path] = responseBodySize));
     });
-    await page.reload({ waitUntil: 'load' });
-    await page.locator('.composer').waitFor();
+    await page.goto(service.base, { timeout: WAIT });
+    await page.locator('.composer').waitFor({ timeout: WAIT });
     await page.waitForTimeout(500);
     const total = Object.values(parts).reduce((sum, size) => sum + size, 0);
     process.stdout.write(

@@ -103,6 +103,6 @@ export function papers(number: string, code: string, words: HttpWords): Html {
     <label for="papers">${words.page('papers.label')}</label>
     <span class="hint">${words.page('papers.hint')}</span><br />
     <input id="papers" type="file" accept="image/jpeg,image/png,application/pdf" />
-    <ul role="status" class="plain"></ul>
+    <div role="status"><ul class="plain"></ul></div>
   </section>`;
 }
