@@ -1,6 +1,11 @@
 import { join } from 'node:path';
-import { buildKnowledge, type Knowledge, type KnowledgeOptions } from '../knowledge/index.ts';
-import { type Clock } from '../services/clock.ts';
+import {
+  buildKnowledge,
+  type Knowledge,
+  type KnowledgeOptions,
+  OUTCOMES,
+} from '../knowledge/index.ts';
+import { beijingDate, type Clock } from '../services/clock.ts';
 import { type Config } from '../services/config/config.ts';
 import { readKeys } from '../services/config/keys.ts';
 import { AppError } from '../services/errors.ts';
@@ -77,6 +82,7 @@ async function composeOver(
 ): Promise<Service> {
   const { config, clock, log } = parts;
   const policy = parts.policy ?? (await buildKnowledge(knowledgeOptions(config)));
+  warmUp(policy, beijingDate(clock.now()));
   const knowledge = (): Knowledge => policy;
   const office = await composeOffice({
     ...{ db, clock },
@@ -106,6 +112,14 @@ async function composeOver(
   });
   const firstAdministrator = await office.staff.firstAdministrator();
   return { ...serve(db, parts, { office, rooms, knowledge, metrics }), firstAdministrator };
+}
+
+/** Everything that is made at first use is made now: the first person must not wait for it. */
+function warmUp(policy: Knowledge, today: string): void {
+  for (const wanted of OUTCOMES) {
+    const question = policy.questions().find(({ outcome }) => outcome === wanted);
+    if (question) policy.answer({ question: question.title, today });
+  }
 }
 
 function knowledgeOptions({ contentDir, place }: Config): KnowledgeOptions {

@@ -49,7 +49,7 @@ function tell(
   port: number,
   { firstAdministrator }: Service,
 ): void {
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  const name = host === null || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   const lines = [words.ready({ url: `http://${name}:${port}/` })];
   if (firstAdministrator) lines.push(words.firstAdministrator(firstAdministrator));
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -8,7 +8,8 @@ import { type Variables, variables } from './settings.ts';
 /** What the service is told at its start. Paths are absolute. */
 export interface Config {
   readonly production: boolean;
-  readonly host: string;
+  /** Null: every address of the machine, both families. */
+  readonly host: string | null;
   readonly port: number;
   readonly databaseUrl: string;
   readonly dataDir: string;
@@ -125,7 +126,7 @@ function build(given: Variables, root: string): Config {
   const production = given.NODE_ENV === 'production';
   return {
     production,
-    host: given.HOST,
+    host: given.HOST ?? null,
     port: given.PORT,
     databaseUrl: databaseUrl(given, root),
     dataDir,

@@ -24,7 +24,7 @@ const secret = z.string().min(24).max(500);
 /** Every variable that the service reads, with its shape and default. `.env.example` tells what each is for. */
 export const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  HOST: text.default('0.0.0.0'),
+  HOST: text.optional(),
   PORT: whole(0, 65535).default(3978),
   DATABASE_URL: text.optional(),
   DATA_DIR: text.default('data'),

@@ -14,7 +14,7 @@ export interface HttpServerDeps {
 
 export interface HttpServer {
   /** Gives the port. Rejects with the system's error (`EADDRINUSE`). */
-  listen(port: number, host: string): Promise<number>;
+  listen(port: number, host: string | null): Promise<number>;
   /** Takes nothing new, lets what is under way end (at most `waitMs`), then closes what is left. */
   close(waitMs: number): Promise<void>;
 }
@@ -54,10 +54,10 @@ export function createHttpServer({ app, sockets, words }: HttpServerDeps): HttpS
   };
 }
 
-function listening(server: Server, port: number, host: string): Promise<number> {
+function listening(server: Server, port: number, host: string | null): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ port, ...(host === null ? {} : { host }) }, () => {
       server.off('error', reject);
       resolve((server.address() as AddressInfo).port);
     });
