@@ -6,6 +6,10 @@ import { type DirectLine } from '../services/conversation/direct-line.ts';
 import { createEnquiries } from '../services/enquiry/enquiries.ts';
 import { type Enquiries, type EnquiryStore } from '../services/enquiry/enquiry.ts';
 import { type HttpMetrics } from '../services/http/metrics.ts';
+import { createHandOvers, readHandOverWords } from '../services/desk/hand-over/hand-overs.ts';
+import { type HandOvers } from '../services/desk/hand-over/hand-over.ts';
+import { presenceStore } from '../services/storage/call-store-sql.ts';
+import { handOverStore } from '../services/storage/hand-over-store-sql.ts';
 import { type Log } from '../services/log/log.ts';
 import { conversationStore } from '../services/storage/conversation-store-sql.ts';
 import { type Database } from '../services/storage/database.ts';
@@ -39,6 +43,8 @@ export interface ConversationRoom {
   readonly enquiryRecords: EnquiryStore;
   readonly host: ConversationHost;
   readonly directLine: DirectLine;
+  /** Chats that asked for a person: the desk takes, writes and gives back through it. */
+  readonly handOvers: HandOvers;
 }
 
 /** Conversations kept open in memory, turns under way in all and in one conversation. */
@@ -62,8 +68,12 @@ export function composeConversations(parts: ConversationParts): ConversationRoom
     post: (id, message) => host.post(id, message),
     transcript: (id, limit) => host.transcript(id, limit),
   };
+  const handOvers = createHandOvers({
+    ...{ conversations, clock, store: handOverStore(db, crypto), presence: presenceStore(db) },
+    words: readHandOverWords(config.contentDir),
+  });
   const flows = composeFlows({
-    ...{ office, knowledge, enquiries, conversations, clock },
+    ...{ office, knowledge, enquiries, conversations, handOvers, clock },
     content: config.contentDir,
   });
   const bot = new ResidentBot({ words, reception: createReception({ flows, enquiries, words }) });
@@ -77,5 +87,5 @@ export function composeConversations(parts: ConversationParts): ConversationRoom
     rateLimits: config.http.rateLimits,
   });
   const directLine = createDirectLine({ host, tokens: createTokens(parts.chatSecret, clock) });
-  return { enquiries, enquiryRecords, host, directLine };
+  return { enquiries, enquiryRecords, host, directLine, handOvers };
 }

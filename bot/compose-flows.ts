@@ -3,10 +3,13 @@ import { type Clock } from '../services/clock.ts';
 import { type Conversations } from '../services/conversation/conversations.ts';
 import { type Enquiries } from '../services/enquiry/enquiry.ts';
 import { type Office } from './compose-office.ts';
+import { type HandOvers } from '../services/desk/hand-over/hand-over.ts';
+import { benefitsFlow, readBenefitFlowWords } from './flows/benefits.ts';
 import { complaintFlow } from './flows/complaint.ts';
 import { readComplaintWords } from './flows/complaint-words.ts';
 import { eligibilityFlow } from './flows/eligibility.ts';
 import { readEligibilityWords } from './flows/eligibility-words.ts';
+import { handOverFlow, readHandOverFlowWords } from './flows/hand-over.ts';
 import { logQuestionFlow, readLogQuestionWords } from './flows/log-question.ts';
 import { progressFlow } from './flows/progress.ts';
 import { readProgressWords } from './flows/progress-words.ts';
@@ -19,6 +22,7 @@ export interface FlowParts {
   readonly knowledge: () => Knowledge;
   readonly enquiries: Enquiries;
   readonly conversations: Conversations;
+  readonly handOvers: HandOvers;
   readonly clock: Clock;
   /** Folder of the policy content (`knowledge/content`); words of a flow are in `words/<flow>.yaml`. */
   readonly content: string;
@@ -27,7 +31,9 @@ export interface FlowParts {
 /** All flows, in the order in which they are asked whether a sentence begins them. A new flow is one more line here. */
 export function composeFlows(parts: FlowParts): readonly AnyFlow[] {
   const makers: readonly ((given: FlowParts) => AnyFlow)[] = [
+    handOver,
     progress,
+    benefits,
     complaint,
     eligibility,
     logQuestion,
@@ -52,4 +58,12 @@ function progress({ office, content }: FlowParts): AnyFlow {
 function logQuestion({ office, knowledge, content }: FlowParts): AnyFlow {
   const { tickets, audit } = office;
   return logQuestionFlow({ tickets, audit, knowledge, words: readLogQuestionWords(content) });
+}
+
+function handOver({ handOvers, knowledge, content }: FlowParts): AnyFlow {
+  return handOverFlow({ handOvers, knowledge, words: readHandOverFlowWords(content) });
+}
+
+function benefits({ office, content }: FlowParts): AnyFlow {
+  return benefitsFlow({ benefits: office.benefits, words: readBenefitFlowWords(content) });
 }

@@ -158,7 +158,10 @@ function serve(
   });
   const sockets = chatSockets({ directLine: rooms.directLine, log, most: MOST_STREAMS });
   const server = createHttpServer({ app, sockets, words });
-  const jobs = repeat(jobsOf({ office, host: rooms.host, clock, config }), log);
+  const jobs = repeat(
+    jobsOf({ office, host: rooms.host, handOvers: rooms.handOvers, clock, config }),
+    log,
+  );
   return {
     ...{ office, knowledge, routes },
     conversations: rooms,

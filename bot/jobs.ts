@@ -1,5 +1,6 @@
 import { type Clock } from '../services/clock.ts';
 import { type Config } from '../services/config/config.ts';
+import { type HandOvers } from '../services/desk/hand-over/hand-over.ts';
 import { type Repeated } from '../services/repeat.ts';
 import { type Office } from './compose-office.ts';
 import { type ConversationHost } from './conversation-host.ts';
@@ -7,6 +8,7 @@ import { type ConversationHost } from './conversation-host.ts';
 export interface JobParts {
   readonly office: Office;
   readonly host: ConversationHost;
+  readonly handOvers: Pick<HandOvers, 'remind'>;
   readonly clock: Clock;
   readonly config: Pick<Config, 'conversationDays'>;
 }
@@ -17,10 +19,11 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** What the service does by itself, and how often. */
-export function jobsOf({ office, host, clock, config }: JobParts): readonly Repeated[] {
+export function jobsOf({ office, host, handOvers, clock, config }: JobParts): readonly Repeated[] {
   const { outbox, rounds, staff, audit } = office;
   return [
     { name: 'outbox', everyMs: 10 * SECOND, job: () => outbox.deliver() },
+    { name: 'waiting-chats', everyMs: MINUTE, job: () => handOvers.remind() },
     { name: 'reminders', everyMs: 10 * MINUTE, job: () => rounds.remind() },
     { name: 'checkpoint', everyMs: HOUR, job: () => audit.checkpoint() },
     { name: 'tidy-answers', everyMs: HOUR, job: () => rounds.tidy() },

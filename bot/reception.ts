@@ -185,23 +185,36 @@ async function toPerson(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
 }
 
 async function hearSentence(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
-  const { deps, turn, state, considered } = hearing;
+  const { turn, state, considered } = hearing;
   const own = state.flow?.state;
   const { answer } = considered;
   if (flow.takesFreeText?.(own) === true && isPlainQuestion(hearing))
     return inBetween(hearing, flow);
   const step = await flow.hear(turn, own);
   if (answer.outcome === 'urgent') return withHelpFirst(hearing, flow, step);
-  if (step) return stepped(hearing, flow, step);
+  // A flow that is over without a word leaves the sentence to everybody else.
+  if (step !== null && step.state === null && step.replies.length === 0) return hearAnew(hearing);
+  return step ? stepped(hearing, flow, step) : hearUnfit(hearing, flow);
+}
+
+/** The sentence as if nothing were under way. */
+async function hearAnew(hearing: Hearing): Promise<Heard> {
+  const fresh = { ...hearing, state: { ...hearing.state, flow: null } };
+  return (await openOrAnswer(fresh, true)) ?? answered(fresh, []);
+}
+
+/** No answer to what the flow asked: a wish for a person, a question, or nothing that we understand. */
+async function hearUnfit(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
+  const { deps, turn, state, considered } = hearing;
+  const own = state.flow?.state;
+  const { outcome, confidence } = considered.answer;
   const prompt = flow.prompt(own);
   if (prompt.length === 0) {
     await flow.left?.(turn, own);
-    const fresh = { ...hearing, state: { ...state, flow: null } };
-    return (await openOrAnswer(fresh, true)) ?? answered(fresh, []);
+    return hearAnew(hearing);
   }
-  if (answer.outcome === 'handoff') return toPerson(hearing, flow);
-  if (answer.outcome === 'answered' && answer.confidence >= QUESTION_FROM)
-    return inBetween(hearing, flow);
+  if (outcome === 'handoff') return toPerson(hearing, flow);
+  if (outcome === 'answered' && confidence >= QUESTION_FROM) return inBetween(hearing, flow);
   return said(state, [deps.words.say('not-understood'), ...prompt]);
 }
 

@@ -55,7 +55,7 @@ export interface ComplaintState {
 }
 
 /** Characters of substance without which nobody could look into it. */
-export const LEAST_STORY = 6;
+export const LEAST_STORY = 4;
 /** The longest text of a ticket. */
 export const LONGEST_STORY = 2000;
 

@@ -53,6 +53,8 @@ export interface Benefits {
   start(by: StaffMember, benefit: NewBenefit): Promise<string>;
   /** Records what happened and tells the person; a reduction or an end needs its reason. */
   happened(by: StaffMember, id: string, event: BenefitEvent): Promise<void>;
+  /** Whether codes can be sent: a gateway is configured. */
+  readonly sendsCodes: boolean;
   /** Sends a code when the phone is known here; answers alike when it is not. Throws `unavailable` without a gateway. */
   askCode(phone: string): Promise<void>;
   /** Throws `auth.failed` for a wrong or old code. */
@@ -66,6 +68,7 @@ export function createBenefits(deps: BenefitDeps): Benefits {
   const { store, crypto, clock, unitOfWork } = deps;
   const indexOf = (phone: string): string => crypto.blindIndex('benefit-phone', phone);
   return {
+    sendsCodes: deps.sms !== null,
     start: (by, benefit) => start(deps, by, benefit),
     happened: (by, id, event) =>
       unitOfWork.transaction(async () => {

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { benefits } from './2026-11-24-benefits.ts';
 import { desk } from './2026-11-26-desk.ts';
 import { feedback } from './2026-11-26-feedback.ts';
+import { handOver } from './2026-11-26-hand-over.ts';
 import { foundation } from './2026-11-24-foundation.ts';
 import { office } from './2026-11-26-office.ts';
 import type { Migration } from './migration.ts';
@@ -23,6 +24,7 @@ const steps: readonly Migration[] = [
   feedback,
   office,
   switches,
+  handOver,
 ];
 
 export const migrations: Knex.MigrationSource<Migration> = {
