@@ -14,6 +14,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 const WIDGET = '/widget.js';
+// Drawings are asked for again with every icon that a page adds: an hour spares that.
+const HOUR_SECONDS = 3600;
 const HASHED = /-[\w-]{8,}\.\w+$/u;
 
 interface BuiltFile {
@@ -50,12 +52,17 @@ function readFolder(folder: string): ReadonlyMap<string, BuiltFile> {
     files.set(`/${relative(folder, path).split(sep).join('/')}`, {
       ...{ type, plain },
       tag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
-      cache: HASHED.test(entry.name) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+      cache: cacheOf(entry.name),
       br: packed(`${path}.br`),
       gzip: packed(`${path}.gz`),
     });
   }
   return files;
+}
+
+function cacheOf(name: string): string {
+  if (HASHED.test(name)) return `public, max-age=${YEAR_SECONDS}, immutable`;
+  return name.endsWith('.svg') ? `public, max-age=${HOUR_SECONDS}` : 'no-cache';
 }
 
 function packed(path: string): Buffer | null {
