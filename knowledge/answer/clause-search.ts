@@ -48,7 +48,10 @@ export function buildClauseSearch(parts: ClauseSearchParts): ClauseSearch {
   return ({ query, limit, asOf }) => {
     searcher ??= searcherOver(parts, held);
     const words = wordsOf(normalise(query), parts.cutWords);
-    const allows = (id: string): boolean => asOf == null || isInForceOn(held.get(id) as Held, asOf);
+    const allows = (id: string): boolean => {
+      const one = held.get(id);
+      return asOf == null || (one !== undefined && isInForceOn(one, asOf));
+    };
     return searcher.search(query, { limit, allows }).flatMap(({ id, score }): ClauseHit[] => {
       const one = held.get(id);
       if (one === undefined) return [];

@@ -157,5 +157,5 @@ export function valueAt(
   list: Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Uint8Array,
   at: number,
 ): number {
-  return list[at] as number;
+  return list[at] ?? 0;
 }

@@ -13,10 +13,8 @@ export interface QuestionToken {
   readonly said: boolean;
 }
 
-export interface QuestionReader {
-  /** Reads any string; an empty list for one without letters or digits. */
-  (question: string): readonly QuestionToken[];
-}
+/** Reads any string; an empty list for one without letters or digits. */
+export type QuestionReader = (question: string) => readonly QuestionToken[];
 
 export interface ReaderTools {
   readonly normalise: (text: string) => string;
