@@ -1,6 +1,6 @@
 /**
- * Named numbers of the ranking. All were tuned on one half of the lay questions about statutes and reported on the other;
- * what each brought stands in this room's README.
+ * Named numbers of the ranking, tuned on lay questions about statutes. Both halves of those questions were seen while tuning:
+ * what each number brought, and how far that can be trusted, stands in this room's README.
  */
 
 /** Which way of reading and weighing an index was built with: a stored index of another version is not loaded. */
