@@ -25,6 +25,15 @@ import {
 /** Aspects whose answers are figures of one place: never told for another place. */
 const LOCAL_FIGURES: ReadonlySet<string> = new Set(['金额', '标准']);
 
+/** Aspects under which a person's own case is asked; 基础养老金算不算收入 asks for a rule. */
+const ABOUT_THE_CASE: ReadonlySet<string> = new Set([
+  '条件',
+  '是什么',
+  '申请地',
+  '家庭成员',
+  '标准',
+]);
+
 /** Says which entries answer, or that none does. Always the last of the deciding steps. */
 export const decide: Step = (state, tools) => stop(state, endingOf(state, tools));
 
@@ -130,7 +139,8 @@ function goesWith({ question }: Chosen, best: Chosen): boolean {
 /** The conditions of the programme, where a person tells of the own household and asks whether it is enough. */
 function conditionsFor(best: Chosen, state: AskState, tools: Tools): Chosen | null {
   const { cues } = tools;
-  if (best.question.outcome !== 'answered') return null;
+  if (best.question.outcome !== 'answered' || !ABOUT_THE_CASE.has(best.question.aspect))
+    return null;
   if (!cues.household.test(state.text) || !cues.eligible.test(state.text)) return null;
   const id = cues.conditions.get(best.question.programme);
   return id === undefined ? null : chosenEntry(id, state.scope, tools);

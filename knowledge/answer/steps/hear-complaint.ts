@@ -1,5 +1,17 @@
-import { type Step, proceed, stop } from '../state.ts';
+import { SETTLED_FROM } from '../settings.ts';
+import { type PartResult, type Step, type Tools, proceed, stop } from '../state.ts';
 import { chosenEntry } from '../choose.ts';
+
+/** The words are those of a question that we know well: 公开栏贴上当天就没了 asks how long it must hang. */
+function asksSurely(whole: PartResult | undefined, tools: Tools): boolean {
+  const [best] = whole?.matches ?? [];
+  return (
+    whole !== undefined &&
+    best !== undefined &&
+    whole.confidence >= SETTLED_FROM &&
+    tools.matcher.entries[best.entry]?.outcome === 'answered'
+  );
+}
 
 /**
  * A complaint stays a complaint (promise 4): a story of what somebody did is taken down, however much policy it
@@ -7,8 +19,8 @@ import { chosenEntry } from '../choose.ts';
  */
 export const hearComplaint: Step = (state, tools) => {
   const heard = tools.hearComplaint(state.text, { today: state.request.today });
-  if (heard === null) return proceed(state);
   const [whole] = state.results;
+  if (heard === null || asksSurely(whole, tools)) return proceed(state);
   const found = whole?.matches
     .map((match) => tools.matcher.entries[match.entry])
     .find((entry) => entry?.outcome === 'collect');

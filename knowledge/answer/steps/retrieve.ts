@@ -58,10 +58,24 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
   };
 }
 
+/** What a household can be: 那吃低保的呢 changes who is meant, and keeps 医保 or 复议 as what is asked. */
+const STATUSES: ReadonlySet<string> = new Set([
+  '低保',
+  '特困',
+  '临时救助',
+  '低保边缘',
+  '刚性支出',
+  '残疾人两项补贴',
+  '儿童保障',
+  '老年补贴',
+]);
+
 function withoutProgrammes(text: string, named: boolean, tools: Tools): string {
   if (!named) return text;
   let rest = tools.canonicalise(text);
-  for (const names of tools.cues.programmes.values()) rest = rest.replace(names, '');
+  for (const [programme, names] of tools.cues.programmes) {
+    if (STATUSES.has(programme)) rest = rest.replace(names, '');
+  }
   return rest;
 }
 

@@ -30,11 +30,11 @@ const LIKE: readonly (readonly [RegExp, string])[] = [
 /** How characters are read. */
 export interface Readings {
   /** With the tone, e.g. `di1`; the character itself where it is not known. */
-  of(character: string): string;
+  readonly of: (character: string) => string;
   /** Every syllable that a character may be typed as, without tones. */
-  syllables(character: string): readonly string[];
+  readonly syllables: (character: string) => readonly string[];
   /** What it sounds like to a recogniser. */
-  sound(character: string): string;
+  readonly sound: (character: string) => string;
 }
 
 /** Reads the table `reading characters`, one reading a line. */
