@@ -10,6 +10,7 @@ import { askRoutes } from '../services/http/routes/ask.ts';
 import { deskRoutes } from '../services/http/routes/desk.ts';
 import { directLineRoutes } from '../services/http/routes/direct-line.ts';
 import { feedbackRoutes } from '../services/http/routes/feedback.ts';
+import { handOverRoutes } from '../services/http/routes/hand-overs.ts';
 import { hotlineRoutes } from '../services/http/routes/hotline.ts';
 import { interfaceRoutes } from '../services/http/routes/interface.ts';
 import { officeRoutes } from '../services/http/routes/office.ts';
@@ -75,11 +76,22 @@ function residentRoutes(
   ];
 }
 
-function staffRoutes({ config, db, clock, office, knowledge }: RouteParts): readonly Route[] {
+function staffRoutes({
+  config,
+  db,
+  clock,
+  office,
+  conversations,
+  knowledge,
+}: RouteParts): readonly Route[] {
   const content = config.contentDir;
   const desk = composeDesk({
     ...{ db, clock, content, office, knowledge },
     readForm: readForm(knowledge),
+  });
+  const { handOvers } = conversations;
+  handOvers.subscribe(({ kind }) => {
+    desk.hub.publish({ kind, callId: null, operator: null, body: {} });
   });
   return [
     ...officeRoutes({
@@ -89,6 +101,7 @@ function staffRoutes({ config, db, clock, office, knowledge }: RouteParts): read
       receiptToken: config.smsReceiptToken,
     }),
     ...deskRoutes({ ...desk, words: desk.deskWords, knowledge, clock }),
+    ...handOverRoutes(handOvers),
     ...hotlineRoutes({ calls: desk.calls, clock, hotlineSecret: config.hotlineSecret }),
   ];
 }

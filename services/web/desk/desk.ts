@@ -79,8 +79,15 @@ export async function listenIn(id: string): Promise<void> {
 
 let source: EventSource | null = null;
 
+export interface OtherNews {
+  readonly queueChanged: () => void;
+  readonly residentWrote: () => void;
+}
+let other: OtherNews | null = null;
+
 /** Follows the news of the desk; the browser reconnects by itself, then everything is asked for anew. */
-export function follow(): () => void {
+export function follow(news: OtherNews | null = other): () => void {
+  other = news;
   source?.close();
   const listen = desk.listening === null ? '' : `?listen=${encodeURIComponent(desk.listening)}`;
   const opened = new EventSource(`${base}/stream${listen}`);
@@ -102,6 +109,9 @@ export function follow(): () => void {
   on<Partial>(opened, 'partial', ({ callId, body }) => {
     if (callId === desk.currentId) desk.partial = body;
   });
+  for (const kind of ['hand-over', 'call-back'])
+    opened.addEventListener(kind, () => other?.queueChanged());
+  opened.addEventListener('message', () => other?.residentWrote());
   opened.addEventListener('reload', () => void reload());
   return () => opened.close();
 }

@@ -54,7 +54,17 @@ export async function runApp(deps: Partial<HttpAppDeps>): Promise<RunningApp> {
     }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    ...clientOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Calls to a server that runs already. */
+export function clientOf(base: string): Omit<RunningApp, 'close'> {
   const send = async (path: string, init: RequestInit = {}): Promise<Answered> => {
     const response = await fetch(base + path, { redirect: 'manual', ...init });
     const text = await response.text();
@@ -73,9 +83,5 @@ export async function runApp(deps: Partial<HttpAppDeps>): Promise<RunningApp> {
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
   };
 }

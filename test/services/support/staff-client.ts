@@ -33,8 +33,8 @@ const PASSWORD = '海边的小猫真的爱吃鱼干';
 
 /** Adds an account and signs in through the doors, as a person would on the first day. */
 export async function signedIn(
-  app: RunningApp,
-  office: TestOffice,
+  app: Omit<RunningApp, 'close'>,
+  office: Pick<TestOffice, 'staff'>,
   role: Role,
   unit: string | null = role === 'handler' ? '甲镇' : null,
 ): Promise<StaffClient> {
