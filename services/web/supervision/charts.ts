@@ -135,13 +135,13 @@ export function heatOption({ categories }: Statistics): EChartsCoreOption {
       show: false,
       min: 0,
       max: Math.max(1, ...cells.values()),
-      inRange: { color: ['#e8f2ef', '#0b6153'] },
+      inRange: { color: ['#e3efec', '#6da198'] },
     },
     series: [
       {
         type: 'heatmap',
         data,
-        label: { show: true, color: '#fff', textBorderColor: '#074a3f', textBorderWidth: 2 },
+        label: { show: true, color: '#12201c' },
         itemStyle: { borderColor: '#fff', borderWidth: 2 },
       },
     ],
