@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { type Knowledge } from '../knowledge/index.ts';
 import { type Clock } from '../services/clock.ts';
 import { type Config } from '../services/config/config.ts';
 import { type Conversations } from '../services/conversation/conversations.ts';
 import { type DirectLine } from '../services/conversation/direct-line.ts';
 import { createEnquiries } from '../services/enquiry/enquiries.ts';
+import { readRestingWords } from '../services/enquiry/resting.ts';
 import { type Enquiries, type EnquiryStore } from '../services/enquiry/enquiry.ts';
 import { type HttpMetrics } from '../services/http/metrics.ts';
 import { createHandOvers, readHandOverWords } from '../services/desk/hand-over/hand-overs.ts';
@@ -27,7 +29,7 @@ import { createTurnQueue } from './turn-queue.ts';
 import { createTurnRunner } from './turn-runner.ts';
 
 export interface ConversationParts {
-  readonly config: Pick<Config, 'contentDir' | 'http'>;
+  readonly config: Pick<Config, 'contentDir' | 'hotline' | 'http'>;
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;
@@ -57,6 +59,10 @@ export function composeConversations(parts: ConversationParts): ConversationRoom
   const enquiryRecords = enquiryStore(db, crypto);
   const enquiries = createEnquiries({
     ...{ knowledge, clock, log, store: enquiryRecords },
+    resting: {
+      isOff: () => !office.switches.assistantIsOn(),
+      words: readRestingWords(join(config.contentDir, 'words/resting.yaml'), config.hotline),
+    },
     counted: (outcome, channel) => {
       metrics.enquiryDone(outcome, channel);
     },

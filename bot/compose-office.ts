@@ -136,6 +136,12 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
     words,
   };
   const { rounds, localCalendar } = await composeCalendar(parts, ticketDeps, setCalendar);
+  const switches = createSwitches({
+    store: switchStore(db),
+    unitOfWork: db,
+    audit: base.audit,
+  });
+  await switches.assistantOn();
   return {
     ...base,
     tickets: createTickets(ticketDeps),
@@ -150,11 +156,7 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
     clauses: parts.clauses,
     changes: createChanges({ audit: base.audit, store: ticketDeps.store }),
     filters: createSavedFilters(savedFilterStore(db)),
-    switches: createSwitches({
-      store: switchStore(db),
-      unitOfWork: db,
-      audit: base.audit,
-    }),
+    switches,
     calendar: localCalendar,
     deadlines,
     noticeWords,

@@ -20,10 +20,12 @@ const DAY = 24 * HOUR;
 
 /** What the service does by itself, and how often. */
 export function jobsOf({ office, host, handOvers, clock, config }: JobParts): readonly Repeated[] {
-  const { outbox, rounds, staff, audit } = office;
+  const { outbox, rounds, staff, audit, switches } = office;
   return [
     { name: 'outbox', everyMs: 10 * SECOND, job: () => outbox.deliver() },
     { name: 'waiting-chats', everyMs: MINUTE, job: () => handOvers.remind() },
+    // Another instance may have turned automatic answers off.
+    { name: 'switches', everyMs: 10 * SECOND, job: () => switches.assistantOn() },
     { name: 'reminders', everyMs: 10 * MINUTE, job: () => rounds.remind() },
     { name: 'checkpoint', everyMs: HOUR, job: () => audit.checkpoint() },
     { name: 'tidy-answers', everyMs: HOUR, job: () => rounds.tidy() },

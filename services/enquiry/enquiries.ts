@@ -12,6 +12,7 @@ import {
   LONGEST_QUESTION,
 } from './enquiry.ts';
 import { recentAnswers } from './recent-answers.ts';
+import { rested, type Resting } from './resting.ts';
 
 export interface EnquiryDeps {
   /** Asked each time: publishing swaps the knowledge while the service runs. */
@@ -19,6 +20,8 @@ export interface EnquiryDeps {
   readonly store: EnquiryStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** What is said while automatic answers are turned off; null where they cannot be. */
+  readonly resting: Resting | null;
   /** Counts answers by outcome and channel. */
   readonly counted: (outcome: string, channel: string) => void;
 }
@@ -28,7 +31,8 @@ export function createEnquiries(deps: EnquiryDeps): Enquiries {
   const answer = answering(deps);
   const consider = (request: EnquiryRequest): Considered => {
     admit(request.question);
-    const found = answer(request);
+    const asked = answer(request);
+    const found = deps.resting ? rested(asked, deps.resting) : asked;
     return considered(deps, request, found);
   };
   const told = (asked: Considered): void => {

@@ -12,7 +12,9 @@ export interface SwitchStore {
 export interface Switches {
   /** Whether questions are answered automatically; forms, progress and the desk work either way. */
   assistantOn(): Promise<boolean>;
-  /** Counts at once, for every instance; who turned it stands on the record. */
+  /** The same as far as it was last read: for what cannot wait. */
+  assistantIsOn(): boolean;
+  /** Counts at once here, and for other instances when they next read; who turned it stands on the record. */
   turnAssistant(by: StaffMember, on: boolean): Promise<void>;
 }
 
@@ -26,10 +28,16 @@ const ASSISTANT = 'assistant';
 
 /** See `Switches`. */
 export function createSwitches({ store, unitOfWork, audit }: SwitchDeps): Switches {
+  let known = true;
+  const assistantOn = async (): Promise<boolean> => {
+    known = (await store.get(ASSISTANT)) ?? true;
+    return known;
+  };
   return {
-    assistantOn: async () => (await store.get(ASSISTANT)) ?? true,
-    turnAssistant: (by, on) =>
-      unitOfWork.transaction(async () => {
+    assistantOn,
+    assistantIsOn: () => known,
+    turnAssistant: async (by, on) => {
+      await unitOfWork.transaction(async () => {
         await store.set(ASSISTANT, on);
         await audit.append({
           ...{ actor: by.id, role: by.role, action: 'turn-switch', outcome: 'done' },
@@ -38,6 +46,8 @@ export function createSwitches({ store, unitOfWork, audit }: SwitchDeps): Switch
           requestId: null,
           detail: { on },
         });
-      }),
+      });
+      known = on;
+    },
   };
 }

@@ -48,6 +48,7 @@ export function talkWith(
 ): Talk {
   const stored: Enquiry[] = [];
   const enquiries = createEnquiries({
+    resting: null,
     knowledge: () => knowledge,
     store: {
       insert: (enquiry) => {

@@ -64,7 +64,7 @@ describe('the pages of the office', function () {
     await page.getByLabel('密码').fill(password);
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByLabel('现在的密码').fill(password);
-    await page.getByLabel('新密码', { exact: true }).fill(PASSWORD);
+    await page.getByLabel(/^新密码/).fill(PASSWORD);
     await page.getByLabel('再填一遍新密码').fill(PASSWORD);
     await page.getByRole('button', { name: '换密码' }).click();
     await page.getByRole('banner').waitFor();
