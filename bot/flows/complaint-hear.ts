@@ -102,7 +102,7 @@ function unclear(
   saying: 'place-which' | 'when-which' | 'contact-which',
 ): Step | Promise<Step> | null {
   const { words } = deps;
-  if (turn.text.length > 40) return null;
+  if (turn.text.length > 40 || words.hears('asks', turn.text)) return null;
   const tries = state.tries + 1;
   if (tries < MOST_TRIES) return stay({ ...state, tries }, words.say(saying));
   const kept = saying === 'contact-which' ? state : withTold(state, turn.text);

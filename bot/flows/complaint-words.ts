@@ -18,7 +18,7 @@ export type Changeable = (typeof CHANGEABLE)[number];
 
 const HEARD = [
   ...(['agree', 'refuse', 'skip', 'anonymous', 'confidential', 'named', 'asks-only'] as const),
-  ...(['complains', 'change', 'add', 'leave'] as const),
+  ...(['complains', 'change', 'add', 'leave', 'asks'] as const),
 ] as const;
 type Heard = (typeof HEARD)[number];
 

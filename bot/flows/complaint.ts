@@ -14,7 +14,7 @@ import { type Flow, type Opening } from './flow.ts';
 
 /** A matter that is told in this many characters, with danger in it, is offered to be taken down. */
 const STORY_IN_DANGER = 25;
-const COMPLAINS_FROM = 0.8;
+const COMPLAINS_FROM = 0.5;
 /** After so long the person is told where we were. */
 const LONG_PAUSE_MS = 30 * 60_000;
 

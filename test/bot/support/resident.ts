@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** A resident in the web chat, over Direct Line 3.0. */
 export interface BotMessage {
   readonly id: string;
@@ -41,8 +43,8 @@ export class Resident {
     return same;
   }
 
-  /** Says something and gives what the service replied. */
-  async say(text: string, clientActivityID?: string): Promise<readonly BotMessage[]> {
+  /** Says something and gives what the service replied. Every try of a message has the same number. */
+  async say(text: string, clientActivityID: string = randomUUID()): Promise<readonly BotMessage[]> {
     const sent = await this.post(text, clientActivityID);
     if (sent !== 200 && sent !== 201) throw new Error(`posting answered ${String(sent)}`);
     return this.read();
