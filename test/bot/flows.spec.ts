@@ -46,19 +46,7 @@ describe('flows in the web chat', function () {
     it(name, async () => {
       const resident = await Resident.arrive(running.base);
       let number: string | null = null;
-      for (const { says, hears = [], lacks = [], outcome, ticket = false } of turns) {
-        const messages = await resident.say(says);
-        const text = textOf(messages);
-        for (const part of hears) expect(text, says).to.include(part);
-        for (const part of lacks) expect(text, says).not.to.include(part);
-        const answer = messages.findLast(({ channelData }) => channelData?.answer);
-        if (outcome !== undefined)
-          expect(answer?.channelData?.answer?.outcome, says).to.equal(outcome);
-        const receipt = messages.find(({ channelData }) => channelData?.ticket)?.channelData
-          ?.ticket;
-        expect(receipt !== undefined, `${says}: a ticket`).to.equal(ticket);
-        number = receipt?.number ?? number;
-      }
+      for (const turn of turns) number = (await sayAndCheck(resident, turn)) ?? number;
       if (files) expect(await filed(number ?? '')).to.deep.include(files);
     });
 
@@ -120,6 +108,22 @@ describe('flows in the web chat', function () {
     );
   });
 });
+
+/** Says one line, compares what is said back, and gives the number of the ticket that was filed. */
+async function sayAndCheck(
+  resident: Resident,
+  { says, hears = [], lacks = [], outcome, ticket = false }: TurnCase,
+): Promise<string | null> {
+  const messages = await resident.say(says);
+  const text = textOf(messages);
+  for (const part of hears) expect(text, says).to.include(part);
+  for (const part of lacks) expect(text, says).not.to.include(part);
+  const answer = messages.findLast(({ channelData }) => channelData?.answer)?.channelData?.answer;
+  if (outcome !== undefined) expect(answer?.outcome, says).to.equal(outcome);
+  const receipt = messages.find(({ channelData }) => channelData?.ticket)?.channelData?.ticket;
+  expect(receipt !== undefined, `${says}: a ticket`).to.equal(ticket);
+  return receipt?.number ?? null;
+}
 
 const countOfTickets = ({ service }: RunningService): Promise<number> =>
   service.office.ticketDeps.store.count({}, 100_000);
