@@ -216,6 +216,7 @@ describe('the chat in a browser', function () {
   it('does not scroll sideways at 320 px, nor in the largest type', async () => {
     const page = await open('/', { viewport: { width: 320, height: 256 } });
     await ask(page, '低保多久能批下来');
+    const wide: string[] = [];
     for (const path of [
       '',
       '/complaint',
@@ -234,9 +235,10 @@ describe('the chat in a browser', function () {
             : `document.documentElement.dataset.size = '${size}'`,
         );
         const over = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-        expect(over, `${path} ${size}`).to.be.at.most(0);
+        if (Number(over) > 0) wide.push(`${path} at size ${size || 0}: ${String(over)}`);
       }
     }
+    expect(wide).to.deep.equal([]);
   });
 
   it('has nothing that axe-core finds wrong, on any page and in any state', async () => {
