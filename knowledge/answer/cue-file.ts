@@ -6,6 +6,7 @@ const patterns = z.array(z.string().min(1));
 
 const schema = z.strictObject({
   asks: patterns,
+  pointsBack: patterns,
   followsUp: patterns,
   corrects: patterns,
   present: patterns,

@@ -20,6 +20,8 @@ export interface SettlingCue {
 
 export interface Cues {
   readonly asks: RegExp;
+  /** 这样对吗: what is asked stands before it. */
+  readonly pointsBack: RegExp;
   readonly followsUp: RegExp;
   readonly corrects: RegExp;
   readonly present: RegExp;
@@ -58,6 +60,7 @@ interface SettlingSource {
 /** The file as written: patterns are regular expressions without flags. */
 export interface CueFile {
   readonly asks: readonly string[];
+  readonly pointsBack: readonly string[];
   readonly followsUp: readonly string[];
   readonly corrects: readonly string[];
   readonly present: readonly string[];
@@ -94,6 +97,7 @@ function namesOf(places: readonly string[]): string {
 export function compileCues(file: CueFile): Cues {
   return {
     asks: anyOf(file.asks),
+    pointsBack: anyOf(file.pointsBack),
     followsUp: new RegExp(`^(?:${file.followsUp.join('|')})`, 'u'),
     corrects: new RegExp(`^(?:${file.corrects.join('|')})[，,。！!\\s]*`, 'u'),
     present: anyOf(file.present),

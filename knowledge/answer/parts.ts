@@ -32,7 +32,9 @@ export function partOf(text: string, tools: PartTools, followsUp: boolean): Part
   const featuresFrom = (said: string): Features =>
     featuresOfBoth(said, tools.canonicalise, tools.cutWords);
   const all = featuresFrom(text);
-  const asking = askingPieces(text, tools.cues);
+  const asking = askingPieces(text, tools.cues).filter(
+    (piece) => !tools.cues.pointsBack.test(piece),
+  );
   const focusText = asking.join('，');
   const focus = asking.length === 0 || focusText.length < 4 ? all : featuresFrom(focusText);
   const asks = tools.canonicalise(focus === all ? text : focusText);

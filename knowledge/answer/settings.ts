@@ -35,7 +35,7 @@ export const MAX_BESIDE = 2;
 export const STANDS_ALONE_FROM = 0.85;
 
 /** What the turn before adds to an entry's score (log-odds), measured on follow-ups of our own. */
-export const CONTEXT_BONUS = { sameProgramme: 1.2, relatedEntry: 0.8, sameEntry: -1 } as const;
+export const CONTEXT_BONUS = { sameProgramme: 1.2, relatedEntry: 0.8, sameEntry: -0.3 } as const;
 
 /** Share at which the words of the turn before join a follow-up. */
 export const LAST_TURN_SHARE = 0.4;

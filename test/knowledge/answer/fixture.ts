@@ -83,6 +83,7 @@ export function aQuestion(values: Partial<Question> & { readonly id: string }): 
 }
 
 const CUES: CueFile = {
+  pointsBack: ['^这样对吗$'],
   asks: ['吗$', '多久', '几天', '多少', '什么', '咋', '怎么', '啥'],
   followsUp: ['那'],
   corrects: ['不是[，,]我问的是'],
