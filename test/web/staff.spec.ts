@@ -67,7 +67,7 @@ describe('the pages of the office', function () {
     await page.getByLabel(/^新密码/).fill(PASSWORD);
     await page.getByLabel('再填一遍新密码').fill(PASSWORD);
     await page.getByRole('button', { name: '换密码' }).click();
-    await page.getByRole('banner').waitFor();
+    await page.getByRole('banner').or(page.getByText('这一页不归您用')).first().waitFor();
     return page;
   }
   const filed = async (key: string, change: object = {}): Promise<Filed> => {
@@ -162,13 +162,11 @@ describe('the pages of the office', function () {
     await act(page, '加内部备注');
     await page.getByLabel('内容').fill('写到一半');
     const accounts = await office.staff.list();
-    const login = accounts.filter(({ role }) => role === 'operator').at(-1)!;
     for (const { id } of accounts.filter(({ role }) => role === 'operator'))
       await office.staff.endAllSessions(member('administrator'), id);
     await act(page, '确定');
     await page.getByText('登录过期了').waitFor();
     expect(await page.getByLabel('登录名').inputValue()).to.match(/^operator-/);
-    expect(login.login).to.match(/^operator-/);
     await page.getByLabel('密码').fill(PASSWORD);
     await act(page, '登录');
     await page.getByRole('banner').waitFor();
@@ -177,10 +175,7 @@ describe('the pages of the office', function () {
 
   it('send everyone to their own page', async () => {
     const page = await arrive('handler', '/admin', '甲镇');
-    await page
-      .getByText('这一页不归您用')
-      .waitFor()
-      .catch(() => null);
+    await page.getByText('这一页不归您用').waitFor();
     expect(await page.getByRole('link', { name: '承办' }).getAttribute('href')).to.equal(
       '/handling',
     );
