@@ -23,7 +23,7 @@ export interface PublicStatistics {
 export type PublicStatisticsDoor = () => Promise<PublicStatistics>;
 
 /** Below this a group might be recognised by its neighbours. */
-export const FEWEST = 5;
+const FEWEST = 5;
 const SHARES = ['response', 'closedInTime', 'told', 'resolved', 'satisfied', 'notReached'] as const;
 
 /** The last twelve months up to today. */

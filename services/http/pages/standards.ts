@@ -54,7 +54,7 @@ function filterForm({ words, knowledge, district, asOf }: StandardsParts): Html 
 }
 
 /** For a district, of each figure the one of the nearest place that has it. */
-export function standardsFor(
+function standardsFor(
   knowledge: Knowledge,
   district: string | null,
   asOf: string,

@@ -15,7 +15,7 @@ import { placesIn } from '../pages/home.ts';
 import { page, type Reply } from '../reply.ts';
 import { publicRoute, type Route } from '../route.ts';
 import { assertSameOrigin } from '../same-origin.ts';
-import { type PageRouteDeps } from './pages.ts';
+import { type PageRouteDeps } from './pages-deps.ts';
 
 type Deps = Pick<PageRouteDeps, 'words' | 'knowledge' | 'tickets' | 'today'>;
 

@@ -5,7 +5,7 @@ import { lookUpPage, type Look, progressPage } from '../pages/progress.ts';
 import { page, type Reply } from '../reply.ts';
 import { publicRoute, type Route, type RouteRequest } from '../route.ts';
 import { assertSameOrigin } from '../same-origin.ts';
-import { type PageRouteDeps } from './pages.ts';
+import { type PageRouteDeps } from './pages-deps.ts';
 
 type Deps = Pick<PageRouteDeps, 'words' | 'tickets'>;
 

@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import { type Knowledge, PROGRAMMES } from '../../../knowledge/index.ts';
-import { type Enquiries, LONGEST_QUESTION } from '../../enquiry/enquiry.ts';
+import { LONGEST_QUESTION } from '../../enquiry/enquiry.ts';
 import { AppError } from '../../errors.ts';
-import { type PublicStatisticsDoor } from '../../tickets/public-statistics.ts';
-import { type Tickets } from '../../tickets/tickets.ts';
 import { answerPage } from '../pages/answer.ts';
-import { type ChatAssets } from '../pages/assets.ts';
 import { helpPage } from '../pages/help.ts';
 import { homePage, type HomeParts } from '../pages/home.ts';
-import { type Need } from '../pages/needs.ts';
 import { policyPage } from '../pages/policy.ts';
 import { sourcePage } from '../pages/source.ts';
 import { standardsPage } from '../pages/standards.ts';
@@ -18,21 +14,8 @@ import { publicRoute, type Route } from '../route.ts';
 import { assertSameOrigin } from '../same-origin.ts';
 import { type HttpWords } from '../words.ts';
 import { complaintRoutes } from './pages-complaint.ts';
+import { type PageRouteDeps } from './pages-deps.ts';
 import { progressRoutes } from './pages-progress.ts';
-
-export interface PageRouteDeps {
-  readonly words: HttpWords;
-  readonly needs: readonly Need[];
-  /** Null before the pages were built. */
-  readonly chat: ChatAssets | null;
-  /** Asked each time: publishing swaps the knowledge while the service runs. */
-  readonly knowledge: () => Knowledge;
-  /** `YYYY-MM-DD` in Beijing. */
-  readonly today: () => string;
-  readonly enquiries: Pick<Enquiries, 'ask'>;
-  readonly tickets: Tickets;
-  readonly statistics: PublicStatisticsDoor;
-}
 
 const MOST_HITS = 20;
 

@@ -271,8 +271,6 @@ export function createConversation() {
   };
 }
 
-export type Conversation = ReturnType<typeof createConversation>;
-
 /** The conversation is over; a new one can be begun. */
 function isOver({ status }: LineError): boolean {
   return status === 401 || status === 403 || status === 404;
