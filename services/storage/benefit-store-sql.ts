@@ -80,7 +80,8 @@ function codeQueries(db: Database): Pick<BenefitStore, 'putCode' | 'useCode'> {
     useCode: (phoneIndex, print, now) =>
       db.transaction(async () => {
         const codes = () => db.q('benefit_codes').where({ phone_index: phoneIndex });
-        const row = (await codes().first()) as
+        // A code is used once, and every wrong try counts, also when two come together.
+        const row = (await codes().forUpdate().first()) as
           { print: string; until: string; tries: number } | undefined;
         const open = row !== undefined && row.until > now && row.tries < MAX_TRIES;
         const fits = open && row.print === print;

@@ -40,6 +40,9 @@ export interface DatabaseOptions {
   readonly poolMax?: number;
 }
 
+/** Any number that no other program on the same database uses for its advisory locks. */
+const MIGRATION_LOCK = 6_020_260_701;
+
 const PRAGMAS: readonly (readonly [name: string, set: string, expected: string | number])[] = [
   ['journal_mode', 'WAL', 'wal'],
   ['synchronous', 'FULL', 2],
@@ -54,7 +57,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const knex = knexModule(engine === 'postgres' ? postgresConfig(options) : sqliteConfig(options));
   try {
     if (engine === 'sqlite') await assertPragmas(knex, options.url);
-    await knex.migrate.latest({ migrationSource: migrations });
+    await migrate(knex, engine);
   } catch (thrown) {
     await knex.destroy();
     throw isDriverError(thrown) ? withoutDriverText(thrown) : thrown;
@@ -86,6 +89,31 @@ function postgresConfig({
     acquireConnectionTimeout: acquireTimeoutMs,
     pool: { min: 0, max: poolMax },
   };
+}
+
+/**
+ * Brings the tables up to date. Instances that start together wait for the first one. Where nothing is pending nothing is
+ * written, so that the service may run under an account that cannot change tables.
+ */
+async function migrate(knex: Knex, engine: Engine): Promise<void> {
+  const config = { migrationSource: migrations };
+  if (engine === 'sqlite') {
+    await knex.migrate.latest(config);
+    return;
+  }
+  if (!(await pending(knex))) return;
+  await knex.transaction(async (lock) => {
+    await lock.raw('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+    if (await pending(knex)) await knex.migrate.latest(config);
+  });
+}
+
+/** Looks without creating anything: knex's own list makes its table first. */
+async function pending(knex: Knex): Promise<boolean> {
+  if (!(await knex.schema.hasTable('knex_migrations'))) return true;
+  const done = await knex('knex_migrations').pluck<string[]>('name');
+  const steps = await migrations.getMigrations([]);
+  return steps.some((step) => !done.includes(migrations.getMigrationName(step)));
 }
 
 async function assertPragmas(knex: Knex, url: string): Promise<void> {

@@ -18,3 +18,19 @@ export async function forbidChanges(knex: Knex, table: string): Promise<void> {
     await knex.raw(`CREATE TRIGGER ${table}_no_${change.toLowerCase()} BEFORE ${change} ON ${table}
       BEGIN SELECT RAISE(ABORT, 'append only'); END`);
 }
+
+/** As much of a database as it takes to wait inside its transaction. */
+interface Transacting {
+  readonly engine: string;
+  readonly inTransaction: boolean;
+  readonly q: Knex;
+}
+
+/**
+ * Whoever names the same thing in another transaction waits until this one ends. On SQLite transactions follow one another
+ * anyway. Outside a transaction there is nothing to wait for.
+ */
+export async function waitTurn(db: Transacting, thing: string): Promise<void> {
+  if (db.engine !== 'postgres' || !db.inTransaction) return;
+  await db.q.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [thing]);
+}

@@ -12,6 +12,7 @@ import {
 import { type TicketEvent } from '../tickets/ticket.ts';
 import { type TicketLine } from '../tickets/tickets.ts';
 import { type Database } from './database.ts';
+import { waitTurn } from './engine.ts';
 import { type TicketRow, columnsOf, personalOf, ticketFrom } from './ticket-row.ts';
 
 const LINE = [
@@ -244,6 +245,7 @@ function keptAnswers(
   return {
     keptAnswer: (scope, key) =>
       db.run(async () => {
+        await waitTurn(db, `${scope} ${key}`);
         const row = await db
           .q<{ scope: string; key: string; request_hash: string; answer: string }>('kept_answers')
           .where({ scope, key })
