@@ -13,6 +13,7 @@ import { type HandOvers } from '../services/desk/hand-over/hand-over.ts';
 import { presenceStore } from '../services/storage/call-store-sql.ts';
 import { handOverStore } from '../services/storage/hand-over-store-sql.ts';
 import { type Log } from '../services/log/log.ts';
+import { type Wake } from '../services/wake.ts';
 import { conversationStore } from '../services/storage/conversation-store-sql.ts';
 import { type Database } from '../services/storage/database.ts';
 import { enquiryStore } from '../services/storage/enquiry-store-sql.ts';
@@ -36,6 +37,7 @@ export interface ConversationParts {
   readonly office: Office;
   readonly knowledge: () => Knowledge;
   readonly metrics: HttpMetrics;
+  readonly wake: Wake;
   /** Signs chat tokens. */
   readonly chatSecret: string;
 }
@@ -84,7 +86,7 @@ export function composeConversations(parts: ConversationParts): ConversationRoom
   });
   const bot = new ResidentBot({ words, reception: createReception({ flows, enquiries, words }) });
   const host = createConversationHost({
-    ...{ keeper, enquiries, words, clock, log },
+    ...{ keeper, enquiries, words, clock, log, wake: parts.wake },
     queue: createTurnQueue(LIMITS),
     runner: createTurnRunner({
       ...{ keeper, bot, words, log, unitOfWork: db },

@@ -22,6 +22,8 @@ import { cloudMasGateway } from '../services/notices/cloud-mas.ts';
 import { type SmsGateway } from '../services/notices/notice.ts';
 import { repeat } from '../services/repeat.ts';
 import { type Database, openDatabase } from '../services/storage/database.ts';
+import { wakeOver } from '../services/storage/wake-sql.ts';
+import { type Wake } from '../services/wake.ts';
 import { policyClauses } from '../services/tickets/policy-clauses.ts';
 import { composeConversations, type ConversationRoom } from './compose-conversations.ts';
 import { composeOffice, type Office } from './compose-office.ts';
@@ -107,11 +109,14 @@ async function composeOver(
     demo: parts.demo ?? false,
   });
   const metrics = createMetrics();
+  const wake = wakeOver(db, (thrown) => {
+    log.warn('wake.failed', { error: thrown });
+  });
   const rooms = composeConversations({
-    ...{ config, db, clock, log, office, knowledge, metrics, chatSecret: keys.chatSecret },
+    ...{ config, db, clock, log, office, knowledge, metrics, chatSecret: keys.chatSecret, wake },
   });
   const firstAdministrator = await office.staff.firstAdministrator();
-  return { ...serve(db, parts, { office, rooms, knowledge, metrics }), firstAdministrator };
+  return { ...serve(db, parts, { office, rooms, knowledge, metrics, wake }), firstAdministrator };
 }
 
 /** Everything that is made at first use is made now: the first person must not wait for it. */
@@ -132,12 +137,13 @@ interface Rooms {
   readonly rooms: ConversationRoom;
   readonly knowledge: () => Knowledge;
   readonly metrics: ReturnType<typeof createMetrics>;
+  readonly wake: Wake;
 }
 
 function serve(
   db: Database,
   { config, clock, log, root, version, load = watchLoad() }: ServiceParts,
-  { office, rooms, knowledge, metrics }: Rooms,
+  { office, rooms, knowledge, metrics, wake }: Rooms,
 ): Omit<Service, 'firstAdministrator'> {
   let closing = false;
   const words = readHttpWords(config.contentDir);
@@ -172,6 +178,7 @@ function serve(
       load.close();
       await rooms.host.close();
       await jobs.stop();
+      await wake.close();
       await db.close();
     },
   };

@@ -8,6 +8,7 @@ import {
 import { type Enquiries } from '../services/enquiry/enquiry.ts';
 import { AppError } from '../services/errors.ts';
 import { type Log } from '../services/log/log.ts';
+import { type Wake } from '../services/wake.ts';
 import {
   activityId,
   type Keeper,
@@ -15,6 +16,7 @@ import {
   type KeptConversation,
   type NewActivity,
   present,
+  seqOf,
 } from './conversation-keeper.ts';
 import { type ConversationWords } from './conversation-words.ts';
 import { type Heard } from './reception.ts';
@@ -31,6 +33,8 @@ export interface HostDeps {
   readonly words: ConversationWords;
   readonly clock: Clock;
   readonly log: Log;
+  /** Other instances on the same database, whose turns people connected here want to see. */
+  readonly wake: Wake;
   /** Whether one conversation may only say so much in a minute. */
   readonly rateLimits: boolean;
 }
@@ -80,7 +84,14 @@ const TRIES = 4;
 /** See `ConversationHost`. */
 export function createConversationHost(deps: HostDeps): ConversationHost {
   const { keeper, queue, clock } = deps;
-  const { listen, tell } = listening();
+  const { listen, tell: tellHere, listened } = listening();
+  const tell = (id: string, activities: readonly KeptActivity[]): void => {
+    tellHere(id, activities);
+    deps.wake.tell(CHAT, `${id} ${String(seqOf(activities[0]?.id ?? '') - 1)}`);
+  };
+  deps.wake.listen(CHAT, (about) => {
+    void hearFromElsewhere(deps, about, { tell: tellHere, listened });
+  });
   const pace = paceKeeper(deps);
   const afterwards = afterwork(deps.log);
   return {
@@ -125,6 +136,26 @@ export function createConversationHost(deps: HostDeps): ConversationHost {
       await afterwards.done();
     },
   };
+}
+
+const CHAT = 'chat';
+const FROM_ELSEWHERE = 100;
+
+/** Another instance had a turn: what is in memory here is old, and who watches here is told. */
+async function hearFromElsewhere(
+  { keeper, log }: HostDeps,
+  about: string,
+  { tell, listened }: Pick<ReturnType<typeof listening>, 'tell' | 'listened'>,
+): Promise<void> {
+  const [id = '', after] = about.split(' ');
+  keeper.drop(id);
+  if (!listened(id)) return;
+  try {
+    const kept = await keeper.load(id);
+    if (kept) tell(id, await keeper.read(kept, Number(after), FROM_ELSEWHERE));
+  } catch (thrown) {
+    log.error('chat.not-woken', { conversationId: id, error: thrown });
+  }
 }
 
 async function hear(
@@ -198,6 +229,7 @@ function lineOf(activity: KeptActivity): TranscriptLine {
 /** Who has a conversation open in this process. */
 function listening(): Pick<ConversationHost, 'listen'> & {
   tell: (conversationId: string, activities: readonly KeptActivity[]) => void;
+  listened: (conversationId: string) => boolean;
 } {
   const open = new Map<string, Set<ActivityListener>>();
   return {
@@ -209,6 +241,7 @@ function listening(): Pick<ConversationHost, 'listen'> & {
         if (here.size === 0 && open.get(id) === here) open.delete(id);
       };
     },
+    listened: (id) => open.has(id),
     tell: (id, activities) => {
       for (const listener of open.get(id) ?? []) listener(activities);
     },

@@ -20,7 +20,8 @@ const before = await verifyRecord(config.databaseUrl, keys);
 const from = await openDatabase({ url: config.databaseUrl });
 const to = await openDatabase({ url: target });
 try {
-  for (const { table, rows } of await copyDatabase(from, to)) console.log(`${table} ${String(rows)}`);
+  for (const { table, rows } of await copyDatabase(from, to))
+    console.log(`${table} ${String(rows)}`);
 } catch (thrown) {
   if (!(thrown instanceof AppError)) throw thrown;
   console.error(`没有复制 nothing was copied: ${thrown.code} ${thrown.message}`);

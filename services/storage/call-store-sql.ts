@@ -30,6 +30,13 @@ interface Row {
   sealed: string;
 }
 
+interface EventRow {
+  call_id: string;
+  print: string;
+  at: string;
+  sealed: string;
+}
+
 /** What is sealed: everything that a caller said or is. */
 type Personal = Pick<Call, 'caller' | 'lines' | 'form' | 'wrapUp' | 'answeredBy' | 'rangAt'>;
 
@@ -74,19 +81,18 @@ export function callStore(db: Database, persons: PersonKeys): CallStore {
         const sealer = await sealerOf(personId);
         const { callId, at } = event;
         const sealed = sealer.seal(JSON.stringify(event), eventCell(callId, print));
-        const known = await db
-          .q<{ call_id: string; print: string }>('call_events')
-          .where({ call_id: callId, print });
-        if (known.length > 0) return false;
-        await db.q('call_events').insert({ call_id: callId, print, at, sealed });
-        return true;
+        const kept = await db
+          .q<EventRow>('call_events')
+          .insert({ call_id: callId, print, at, sealed })
+          .onConflict(['call_id', 'print'])
+          .ignore()
+          .returning('print');
+        return kept.length === 1;
       }),
     events: (callId, personId) =>
       db.run(async () => {
         const sealer = await sealerOf(personId);
-        const rows = await db
-          .q<{ call_id: string; print: string; sealed: string }>('call_events')
-          .where({ call_id: callId });
+        const rows = await db.q<EventRow>('call_events').where({ call_id: callId });
         return rows.map(
           ({ print, sealed }) =>
             JSON.parse(sealer.open(sealed, eventCell(callId, print))) as CallEvent,

@@ -1,41 +1,8 @@
 import { AppError } from '../errors.ts';
 import { type Database } from './database.ts';
 
-/** Every table of the service, in the order in which rows may be written: what is referred to comes first. */
-const TABLES = [
-  'conversations',
-  'activities',
-  'enquiries',
-  'person_keys',
-  'key_canary',
-  'audit_events',
-  'audit_head',
-  'ticket_serials',
-  'tickets',
-  'ticket_events',
-  'kept_answers',
-  'notices',
-  'notice_attempts',
-  'staff',
-  'staff_recovery_codes',
-  'staff_sessions',
-  'benefits',
-  'benefit_codes',
-  'calls',
-  'call_events',
-  'answer_marks',
-  'presence',
-  'answer_feedback',
-  'saved_filters',
-  'calendar_days',
-  'ticket_attachments',
-  'switches',
-] as const;
-
 /** Rows that a new database writes by itself: the copy brings its own. */
 const BORN_WITH = ['audit_head'];
-/** Tables whose key the database counts: it has to go on after the copied rows. */
-const COUNTED = ['notice_attempts'];
 const BATCH = 200;
 
 export interface CopiedTable {
@@ -49,18 +16,20 @@ export interface CopiedTable {
  * the same or the counts do not agree afterwards.
  */
 export async function copyDatabase(from: Database, to: Database): Promise<readonly CopiedTable[]> {
-  await assertTables(from);
-  await assertTables(to);
+  const tables = await tablesOf(to);
+  if ((await tablesOf(from)).join(' ') !== tables.join(' '))
+    throw new AppError('storage.failed', 'the two databases have different tables');
+  const order = await referredFirst(to, tables);
   return to.transaction(async () => {
-    await assertEmpty(to);
+    await assertEmpty(to, tables);
     for (const table of BORN_WITH) await to.q(table).delete();
     const copied: CopiedTable[] = [];
-    for (const table of TABLES) copied.push({ table, rows: await copyTable(from, to, table) });
+    for (const table of order) copied.push({ table, rows: await copyTable(from, to, table) });
     for (const { table, rows } of copied) {
       if (rows !== (await countOf(to, table)) || rows !== (await countOf(from, table)))
         throw new AppError('storage.failed', `${table} was not copied whole`);
     }
-    await continueCounting(to);
+    await continueCounting(to, tables);
     return copied;
   });
 }
@@ -109,27 +78,48 @@ function withBooleans(
   return mended;
 }
 
-async function assertEmpty(db: Database): Promise<void> {
-  for (const table of TABLES) {
+async function assertEmpty(db: Database, tables: readonly string[]): Promise<void> {
+  for (const table of tables) {
     if (!BORN_WITH.includes(table) && (await countOf(db, table)) > 0)
       throw new AppError('conflict', `${table} holds rows already`);
   }
 }
 
-/** A table that nobody thought of would be left behind in silence. */
-async function assertTables(db: Database): Promise<void> {
-  const rows =
+/** Our own tables by name; knex keeps its list of migrations itself. */
+async function tablesOf(db: Database): Promise<readonly string[]> {
+  const names =
     db.engine === 'postgres'
-      ? await db.q('pg_tables').where({ schemaname: 'public' }).pluck<string[]>('tablename')
-      : await db
-          .q('sqlite_master')
-          .where({ type: 'table' })
-          .whereNot('name', 'like', 'sqlite_%')
-          .pluck<string[]>('name');
-  const own = rows.filter((name) => !name.startsWith('knex_')).sort();
-  const known = [...TABLES].sort();
-  if (own.join(' ') !== known.join(' '))
-    throw new AppError('storage.failed', `the tables are ${own.join(', ')}`);
+      ? await db
+          .q('pg_tables')
+          .whereRaw('schemaname = current_schema()')
+          .pluck<string[]>('tablename')
+      : await db.q('sqlite_master').where({ type: 'table' }).pluck<string[]>('name');
+  return names.filter((name) => !/^(?:knex|sqlite)_/u.test(name)).sort();
+}
+
+/** Every table after those that its rows refer to. */
+async function referredFirst(db: Database, tables: readonly string[]): Promise<readonly string[]> {
+  const order = new Set<string>();
+  const place = async (table: string): Promise<void> => {
+    if (order.has(table)) return;
+    for (const other of await referredBy(db, table)) if (other !== table) await place(other);
+    order.add(table);
+  };
+  for (const table of tables) await place(table);
+  return [...order];
+}
+
+async function referredBy(db: Database, table: string): Promise<readonly string[]> {
+  if (db.engine === 'sqlite') {
+    const keys: { table: string }[] = await db.q.raw(`PRAGMA foreign_key_list(${table})`);
+    return keys.map((key) => key.table);
+  }
+  const { rows } = await db.q.raw<{ rows: { name: string }[] }>(
+    `SELECT confrelid::regclass::text AS name FROM pg_constraint
+      WHERE contype = 'f' AND conrelid = ?::regclass`,
+    [table],
+  );
+  return rows.map(({ name }) => name);
 }
 
 async function countOf(db: Database, table: string): Promise<number> {
@@ -137,11 +127,15 @@ async function countOf(db: Database, table: string): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
-async function continueCounting(db: Database): Promise<void> {
+/** Keys that the database counts go on after the copied rows. */
+async function continueCounting(db: Database, tables: readonly string[]): Promise<void> {
   if (db.engine !== 'postgres') return;
-  for (const table of COUNTED) {
+  for (const table of tables) {
+    const columns = await db.q(table).columnInfo();
+    const { id } = columns as Record<string, { defaultValue: unknown } | undefined>;
+    if (!String(id?.defaultValue).startsWith('nextval')) continue;
     await db.q.raw(
-      `SELECT setval(pg_get_serial_sequence(?, 'id'), COALESCE((SELECT MAX(id) FROM ${table}), 0) + 1, false)`,
+      `SELECT setval(pg_get_serial_sequence(?, 'id'), (SELECT COALESCE(MAX(id), 0) + 1 FROM ${table}), false)`,
       [table],
     );
   }

@@ -27,6 +27,11 @@ export interface Database extends UnitOfWork {
   readonly inTransaction: boolean;
   /** Runs a query outside any transaction of its own, with driver errors mapped to codes. */
   run<T>(query: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` unless another instance on this database is at work under the same name; false when it was left to that one.
+   * The right to work ends with the connection, so a crashed instance keeps nobody waiting.
+   */
+  alone(name: string, work: () => Promise<unknown>): Promise<boolean>;
   /** Answers quickly whether the database can be read. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -147,6 +152,24 @@ function wrap(knex: Knex, engine: Engine): Database {
     run,
     transaction: (work) =>
       current.getStore() ? work() : run(() => knex.transaction((trx) => current.run(trx, work))),
+    alone: async (name, work) => {
+      if (engine === 'sqlite') {
+        await work();
+        return true;
+      }
+      // The lock lives in a transaction of its own; the work uses other connections.
+      return run(() =>
+        knex.transaction(async (lock) => {
+          const { rows } = await lock.raw<{ rows: { mine: boolean }[] }>(
+            'SELECT pg_try_advisory_xact_lock(hashtextextended(?, 1)) AS mine',
+            [name],
+          );
+          if (rows[0]?.mine !== true) return false;
+          await work();
+          return true;
+        }),
+      );
+    },
     ping: async () => {
       await run(async () => {
         await knex.raw('SELECT 1');

@@ -38,11 +38,14 @@ export function staffStore(db: Database): StaffStore {
   };
   return {
     insert: (account) =>
-      db.transaction(async () => {
-        const { login } = account;
-        if (await db.q<Row>('staff').where({ login }).first()) return false;
-        await db.q('staff').insert(toRow(account));
-        return true;
+      db.run(async () => {
+        const inserted = await db
+          .q<Row>('staff')
+          .insert(toRow(account))
+          .onConflict('login')
+          .ignore()
+          .returning('id');
+        return inserted.length === 1;
       }),
     find: (id) => db.run(() => one(db.q<Row>('staff').where({ id }).first())),
     byLogin: (login) => db.run(() => one(db.q<Row>('staff').where({ login }).first())),

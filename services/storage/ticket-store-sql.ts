@@ -213,7 +213,8 @@ function narrow(query: Knex.QueryBuilder, filter: TicketFilter, page: PageKey | 
   if (notAbout != null)
     group((inner) => inner.whereNull('accused_unit').orWhere('accused_unit', '<>', notAbout));
   if (filter.numberStart !== undefined)
-    void query.whereBetween('number', [filter.numberStart, `${filter.numberStart}~`]);
+    // Not a range: the order of characters is the database's own business.
+    void query.whereLike('number', `${filter.numberStart.replace(/[\\%_]/gu, '')}%`);
   if (phoneIndex !== undefined || nameIndex !== undefined)
     group((inner) =>
       inner.where('phone_index', phoneIndex ?? '').orWhere('name_index', nameIndex ?? ''),

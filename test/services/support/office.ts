@@ -6,6 +6,7 @@ import { newKeyRing } from '../../../services/privacy/field-crypto.ts';
 import { type Role, type StaffMember } from '../../../services/staff/role.ts';
 import { type OutcomeInput } from '../../../services/tickets/command.ts';
 import { type QuotedClause } from '../../../services/tickets/ticket.ts';
+import { type Engine } from '../../../services/storage/database.ts';
 import { temporaryDatabase } from './temporary-database.ts';
 
 /** A clock that stands until it is moved. */
@@ -104,8 +105,11 @@ export function officeParts({ db, folder, clock, gateway, chat }: TestParts): Of
 }
 
 /** The whole office over a temporary database, on a simulated day. */
-export async function testOffice(at = '2026-11-24T10:00:00+08:00'): Promise<TestOffice> {
-  const { db, folder, close } = await temporaryDatabase();
+export async function testOffice(
+  at = '2026-11-24T10:00:00+08:00',
+  engine?: Engine,
+): Promise<TestOffice> {
+  const { db, folder, close } = await temporaryDatabase(engine);
   const clock = new SimulatedClock(at);
   const [gateway, chat] = [new FakeGateway(), new FakeChat()];
   const parts = officeParts({ db, folder, clock, gateway, chat });

@@ -341,7 +341,9 @@ describe('the office', () => {
       expect((await office.tickets.list(operator, { q })).tickets, q).to.have.length(0);
   });
 
-  it('leaves nothing of a person in clear in the database file, and nothing to read after erasure', async () => {
+  it('leaves nothing of a person in clear in the database file, and nothing to read after erasure', async function () {
+    // PostgreSQL keeps no file of its own beside us; what it is given is the same.
+    if (office.parts.db.engine !== 'sqlite') this.skip();
     const { number, queryCode } = await file({ conversationId: 'c1' });
     await toClosed(number);
     await office.outbox.deliver();
