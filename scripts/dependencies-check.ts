@@ -48,7 +48,7 @@ for (const [path, found] of Object.entries(lock.packages)) {
   const say = (what: string): number => problems.push(`${name}@${found.version ?? '?'}: ${what}`);
   // The lock file names no host: each installation has a registry of its own, the digest decides.
   if (found.resolved !== undefined && !REGISTRY.test(found.resolved)) say('comes from elsewhere');
-  if (!(found.integrity ?? '').startsWith("sha512-")) say('has no SHA-512 digest');
+  if (!(found.integrity ?? '').startsWith('sha512-')) say('has no SHA-512 digest');
   const licence = licenceOf(path, found);
   if (!allowed(licence, found.dev === true)) say(`licence ${licence}`);
   if (found.hasInstallScript === true && found.optional !== true && !(name in allowScripts))

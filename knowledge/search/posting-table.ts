@@ -11,12 +11,6 @@ export interface PostingTable {
   readonly values: Uint8Array | Uint16Array;
 }
 
-export interface Postings {
-  readonly token: number;
-  readonly doc: number;
-  readonly count: number;
-}
-
 /** Collects counts clause by clause and sorts them into a table. */
 export class TableBuilder {
   #size = 0;

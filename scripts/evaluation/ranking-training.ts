@@ -35,11 +35,6 @@ export interface Sample {
   readonly orphan: boolean;
 }
 
-export interface Ranking {
-  readonly weights: SignalWeights;
-  readonly calibration: Calibration;
-}
-
 /** One in so many entries is taken out whole in each fold. */
 const ORPHANS = 8;
 const SHORTLIST = 40;

@@ -1,6 +1,6 @@
 import { type StaffMember } from '../staff/role.ts';
 import { type FiledTicket, type FileInput, type TicketLine } from '../tickets/tickets.ts';
-import { type AnswerMark, type Call, type PresenceState } from './call-store.ts';
+import { type AnswerMark, type PresenceState } from './call-store.ts';
 import {
   type CallEvent,
   type CallLine,
@@ -117,5 +117,3 @@ export interface Calls {
   /** Figures of one's own shift; a supervisor gets one line an operator. */
   shift(staff: StaffMember, from: string, to: string): Promise<readonly ShiftFigures[]>;
 }
-
-export type { Call };

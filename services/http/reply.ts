@@ -18,7 +18,6 @@ export type Reply<Body> = ReplyOptions &
     | { readonly kind: 'json'; readonly body: Body }
     | { readonly kind: 'page'; readonly html: Html }
     | { readonly kind: 'empty' }
-    | { readonly kind: 'redirect'; readonly to: `/${string}` }
     | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Uint8Array }
     | {
         readonly kind: 'stream';
@@ -38,11 +37,6 @@ export function page(html: Html, options: ReplyOptions = {}): Reply<never> {
 
 export function empty(options: ReplyOptions = {}): Reply<never> {
   return { kind: 'empty', status: 204, ...options };
-}
-
-/** See-other to a path of our own; never to a place that a caller named. */
-export function redirect(to: `/${string}`, options: ReplyOptions = {}): Reply<never> {
-  return { kind: 'redirect', to, status: 303, ...options };
 }
 
 export function bytes(type: string, content: Uint8Array, options: ReplyOptions = {}): Reply<never> {

@@ -20,10 +20,6 @@ export async function sendReply(
     case 'empty':
       response.end();
       return;
-    case 'redirect':
-      response.setHeader('location', reply.to);
-      response.end();
-      return;
     case 'bytes':
       response.setHeader('content-type', reply.type);
       response.end(reply.bytes);

@@ -29,5 +29,3 @@ export const PERMISSIONS = {
   'staff.manage': ['administrator'],
   'staff.self': ['operator', 'handler', 'supervisor', 'editor', 'administrator', 'auditor'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
-
-export type Permission = keyof typeof PERMISSIONS;

@@ -57,14 +57,3 @@ export const FIRST_ACTIONS: readonly TicketAction[] = [
   'draft-outcome',
   'answer-supervision',
 ];
-
-/** What a part that the office misses is called in the form. */
-export const FIELD_OF_PART: Readonly<Record<string, FieldName>> = {
-  reason: 'reason',
-  'where-to-turn': 'whereToTurn',
-  unit: 'unit',
-  'no-conflict-of-interest': 'unit',
-  handler: 'handler',
-  text: 'text',
-  'other-ticket': 'into',
-};

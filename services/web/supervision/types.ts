@@ -1,7 +1,7 @@
 import type { NoticeHistory } from '../../tickets/evidence.ts';
 import type { Attachment } from '../../tickets/attachments.ts';
 import type { TicketChange } from '../../tickets/changes.ts';
-import type { SavedFilter, SavedQuery } from '../../tickets/saved-filters.ts';
+import type { SavedFilter } from '../../tickets/saved-filters.ts';
 import type { Rates, Share, Statistics } from '../../tickets/statistics.ts';
 import type {
   LikelyDuplicate,
@@ -19,7 +19,6 @@ export type {
   OutcomeCheck,
   Rates,
   SavedFilter,
-  SavedQuery,
   Share,
   Statistics,
   TicketChange,
