@@ -9,7 +9,7 @@ import { beijingDate, type Clock } from '../services/clock.ts';
 import { type Config } from '../services/config/config.ts';
 import { readKeys } from '../services/config/keys.ts';
 import { AppError } from '../services/errors.ts';
-import { createHttpApp } from '../services/http/app.ts';
+import { createHttpApp, type Mount } from '../services/http/app.ts';
 import { chatSockets } from '../services/http/chat-sockets.ts';
 import { builtFiles } from '../services/http/files.ts';
 import { createMetrics } from '../services/http/metrics.ts';
@@ -25,9 +25,11 @@ import { type Database, openDatabase } from '../services/storage/database.ts';
 import { wakeOver } from '../services/storage/wake-sql.ts';
 import { type Wake } from '../services/wake.ts';
 import { policyClauses } from '../services/tickets/policy-clauses.ts';
+import { botFramework } from './channels/bot-framework.ts';
 import { composeConversations, type ConversationRoom } from './compose-conversations.ts';
 import { composeOffice, type Office } from './compose-office.ts';
 import { composeRoutes } from './compose-routes.ts';
+import { type ConversationHost } from './conversation-host.ts';
 import { jobsOf } from './jobs.ts';
 
 export interface ServiceParts {
@@ -132,6 +134,12 @@ function knowledgeOptions({ contentDir, place }: Config): KnowledgeOptions {
   return { contentDir, elapsed, ...(place === null ? {} : { place }) };
 }
 
+/** The door for Bot Framework channels; it does not exist without an account. */
+function botMounts({ bot }: Config, host: ConversationHost): readonly Mount[] {
+  if (bot === null) return [];
+  return [{ path: '/api/messages', limit: 'chat', handle: botFramework({ account: bot, host }) }];
+}
+
 interface Rooms {
   readonly office: Office;
   readonly rooms: ConversationRoom;
@@ -160,6 +168,7 @@ function serve(
     ...{ words, log, routes, load, metrics },
     settings: config.http,
     files: builtFiles(pagesDir),
+    mounts: botMounts(config, rooms.host),
     gate: office.staff,
   });
   const sockets = chatSockets({ directLine: rooms.directLine, log, most: MOST_STREAMS });
