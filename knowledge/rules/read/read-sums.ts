@@ -1,6 +1,7 @@
 /** Money as it is told for a self-check: what comes in or goes out in a month or a year. */
 import { type Money, type Quantity, type QuantityOptions } from '../../text/quantity.ts';
 import { readQuantities } from '../../text/quantities.ts';
+import { yuanHeard } from '../../text/recognisers.ts';
 import { type MoreAsk, type Sum } from '../model.ts';
 
 export type SumsHeard =
@@ -31,12 +32,20 @@ function amountsIn(text: string, options: QuantityOptions): readonly Amount[] {
   const quantities = readQuantities(text, options);
   const money = quantities.filter((one) => one.kind === 'money');
   if (money.length > 0) return money;
-  return quantities.flatMap((one) =>
+  const bare = quantities.flatMap((one) =>
     one.kind === 'number' && one.unit === ''
       ? [{ yuan: one.value, ...boundsOf(one, text), period: null, perPerson: false }]
       : [],
   );
+  return bare.length > 0 || quantities.length > 0 ? bare : secondVoice(text);
 }
+
+/** Where we heard no quantity at all another reader may have: every amount is read back before it counts. */
+function secondVoice(text: string): readonly Amount[] {
+  const yuan = SAYS_MONEY.test(text) ? yuanHeard(text) : null;
+  return yuan === null ? [] : [{ yuan, min: yuan, max: yuan, period: null, perPerson: false }];
+}
+const SAYS_MONEY = /[元块钱圆¥￥]/u;
 
 /** 一千六左右: a tenth either way, as for amounts with their unit. */
 function boundsOf(
