@@ -12,9 +12,12 @@ export interface FeatureTools {
 const WEIGHT = { character: 0.4, pair: 1, triple: 0.6, word: 0.8, cue: 3 } as const;
 
 const RUN = /[\p{L}\p{N}]+/gu;
+/** Phones, cards and other long numbers say nothing of the matter; their digits would look like 271号 or 20年. */
+const LONG_NUMBER = /[\d*][\d*-]{4,}/gu;
 
 /** The features of a normalised text, with length one, so that a line and a story weigh the same. */
-export function complaintFeatures(text: string, tools: FeatureTools): ComplaintFeatures {
+export function complaintFeatures(whole: string, tools: FeatureTools): ComplaintFeatures {
+  const text = whole.replace(LONG_NUMBER, ' ');
   const found = new Map<string, number>();
   const add = (feature: string, weight: number): void => {
     found.set(feature, Math.max(found.get(feature) ?? 0, weight));

@@ -11,15 +11,17 @@ export interface HeardComplaint {
 export type HearComplaint = (text: string, request: ComplaintRequest) => HeardComplaint | null;
 
 /**
- * On the development sets every complaint lies above and every question below: a story with a question at its end
- * (有没有先给钱后审的) reaches 0.88, the least clear complaint 0.90.
+ * A message that ends in a question: on the development sets every such question lies below (a story with 有没有先给钱
+ * 后审的 at its end reaches 0.88) and every complaint above.
  */
-const SURE_FROM = 0.9;
+const SURE_OF_ASKER_FROM = 0.9;
+/** A short one may only want to know what the rule is. */
+const SURE_OF_SHORT_ASKER_FROM = 0.97;
+const SHORT = 60;
+/** A plain statement of what somebody did. */
+const SURE_FROM = 0.7;
 /** Enough for a person who says that this is a complaint, or who leaves name and phone with it. */
 const LIKELY_FROM = 0.6;
-/** A short message that ends in a question may only want to know what the rule is. */
-const SURE_OF_QUESTION_FROM = 0.97;
-const SHORT = 60;
 
 export interface HearingParts {
   readonly read: ReadComplaint;
@@ -36,9 +38,13 @@ export function complaintHearing({ read, entries, explicit, asks }: HearingParts
     const heard = read(text, request);
     if (!heard.inScope || heard.isConsultation || heard.complains < LIKELY_FROM) return null;
     const said = explicit.test(text) || heard.phone !== null;
-    const mayAsk = Array.from(text).length < SHORT && asks.test(text);
-    if (heard.complains < (mayAsk ? SURE_OF_QUESTION_FROM : SURE_FROM) && !said) return null;
+    if (!said && heard.complains < sureFrom(text, asks)) return null;
     const questionId = entries.get(heard.category);
     return questionId === undefined ? null : { questionId, confidence: heard.complains };
   };
+}
+
+function sureFrom(text: string, asks: RegExp): number {
+  if (!asks.test(text)) return SURE_FROM;
+  return Array.from(text).length < SHORT ? SURE_OF_SHORT_ASKER_FROM : SURE_OF_ASKER_FROM;
 }
