@@ -171,12 +171,18 @@ async function stepBack(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   return said(state, [deps.words.say('no-way-back'), ...flow.prompt(state.flow?.state)]);
 }
 
-/** Another flow takes over when one exists that brings a person; else the policy room says where to turn. */
-async function toPerson(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
-  const { deps, turn, state, considered } = hearing;
+function flowToPerson({ deps, turn, considered }: Hearing): AnyFlow | undefined {
   const { answer, context } = considered;
   const opening = { answer, context, command: 'person' as const };
-  const next = deps.flows.find((each) => each.opens(turn, opening));
+  return deps.flows.find((each) => each.opens(turn, opening));
+}
+
+/** Another flow takes over when one exists that brings a person; else the policy room says where to turn. */
+async function toPerson(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
+  const { turn, state, considered } = hearing;
+  const { answer, context } = considered;
+  const opening = { answer, context, command: 'person' as const };
+  const next = flowToPerson(hearing);
   if (next === undefined) return answered(hearing, []);
   if (next.id === flow.id) return hearSentence(hearing, flow);
   await flow.left?.(turn, state.flow?.state);
@@ -213,7 +219,9 @@ async function hearUnfit(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
     await flow.left?.(turn, own);
     return hearAnew(hearing);
   }
-  if (outcome === 'handoff') return toPerson(hearing, flow);
+  // Who is on the way to a person already has been heard: asking the same flow again would never end.
+  if (outcome === 'handoff' && flowToPerson(hearing)?.id !== flow.id)
+    return toPerson(hearing, flow);
   if (outcome === 'answered' && confidence >= QUESTION_FROM) return inBetween(hearing, flow);
   return said(state, [deps.words.say('not-understood'), ...prompt]);
 }

@@ -13,7 +13,7 @@ const SAYINGS = [
   ...(['queued', 'next', 'before', 'nobody', 'phone', 'phone-wrong', 'will-call'] as const),
   ...(['noted', 'gave-up'] as const),
 ] as const;
-const HEARD = ['call-back', 'give-up', 'asks'] as const;
+const HEARD = ['call-back', 'give-up', 'again', 'asks'] as const;
 
 const schema = z.looseObject({
   'hand-over-flow': z.strictObject({
@@ -113,6 +113,7 @@ async function hear(
     return callBack(phone, state, deps);
   if (words.hears('call-back', text))
     return { replies: [words.say('phone')], state: { ...state, step: 'phone', nobody: false } };
+  if (words.hears('again', text)) return { replies: [promptOf(state, deps)], state };
   if (state.step === 'phone')
     return /\d{5}/u.test(text) ? { replies: [words.say('phone-wrong')], state } : null;
   if (words.hears('asks', text)) return null;
