@@ -3,7 +3,7 @@ import { queryCodeIn, ticketNumberIn } from '../../services/tickets/number.ts';
 import { type Progress, type Tickets } from '../../services/tickets/tickets.ts';
 import { type Reply } from '../replies/reply.ts';
 import { type Turn } from '../turn.ts';
-import { type Flow, type FlowStep } from './flow.ts';
+import { type Flow, type FlowStep, type Opening } from './flow.ts';
 import { type ProgressWords } from './progress-words.ts';
 
 export interface ProgressDeps {
@@ -44,16 +44,23 @@ export function progressFlow(deps: ProgressDeps): Flow<ProgressState> {
       (ticketNumberIn(turn.text) !== null ||
         words.asksOnly(turn.text) ||
         (words.opens(turn.text) && answer.outcome === 'verify')),
-    start: async (turn) =>
-      (ticketNumberIn(turn.text) === null ? null : await hearNumber(turn, FRESH, deps)) ?? {
-        replies: [words.say('number')],
-        state: FRESH,
-      },
+    start: (turn, opening) => start(turn, opening, deps),
     hear: (turn, state) => hear(turn, state, deps),
     prompt: ({ step }) => promptOf(step, deps),
     back: (_, { step }) =>
       Promise.resolve(step === 'number' ? null : { replies: [words.say('number')], state: FRESH }),
     takesFreeText: ({ step }) => step === 'reopen',
+  };
+}
+
+/** The answer that says why number and code are needed travels with the first reply, unspoken. */
+async function start(turn: Turn, { answer }: Opening, deps: ProgressDeps): Promise<Step> {
+  const found = ticketNumberIn(turn.text) === null ? null : await hearNumber(turn, FRESH, deps);
+  if (found) return found;
+  const ask = deps.words.say('number');
+  return {
+    replies: [answer.outcome === 'verify' ? { ...ask, answer } : ask],
+    state: FRESH,
   };
 }
 
