@@ -14,15 +14,10 @@ const MOST_YUAN = 100_000_000;
 
 let suite: typeof Suite | null = null;
 
-// Loading takes a second: only who asks pays for it, or a start that warms it up.
+// Loading takes a second: only the first person whose amount we did not hear pays for it.
 function loaded(): typeof Suite {
   suite ??= require('@microsoft/recognizers-text-suite') as typeof Suite;
   return suite;
-}
-
-/** Loads the package and its patterns, so that the first person does not wait for it. */
-export function warmRecognisers(): void {
-  yuanHeard('三百元');
 }
 
 /** The one amount in yuan that a short text says with its unit, or null: none, several, a strange currency, too long. */
