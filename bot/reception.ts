@@ -145,7 +145,7 @@ async function hearInFlow(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
       await flow.left?.(turn, own);
       return said(restarted(state), [words.say('restarted')]);
     case 'help':
-      return said(state, [...(flow.help?.(own) ?? [words.say('help')]), ...flow.prompt(own)]);
+      return said(state, [...helpOf(flow, own, words), ...flow.prompt(own)]);
     case 'back':
       return stepBack(hearing, flow);
     case 'person':
@@ -288,4 +288,10 @@ const said = (state: ConversationState, replies: readonly Reply[]): Heard => ({
 function restarted(state: ConversationState): ConversationState {
   const ask: AskContext = { ...EMPTY_CONTEXT, district: state.ask?.district ?? null };
   return { ...state, ask, flow: null };
+}
+
+/** Whoever asks for help is never left without a word. */
+function helpOf(flow: AnyFlow, state: unknown, words: ConversationWords): readonly Reply[] {
+  const own = flow.help?.(state) ?? [];
+  return own.length > 0 ? own : [words.say('help')];
 }

@@ -87,7 +87,7 @@ describe('the pages without script', function () {
     expect((await post('/ask', { question: '  ' })).html).to.include('您想问什么？');
     const long = await post('/ask', { question: '字'.repeat(1500) });
     expect(long.status).to.equal(413);
-    expect(long.html).to.include('字'.repeat(1500)).and.to.include('内容太长了');
+    expect(long.html).to.include('字'.repeat(1500)).and.to.include('请分几次说');
   });
 
   it('never run what somebody typed', async () => {

@@ -18,6 +18,7 @@ export interface Message {
 }
 
 const TRIES = 4;
+const FIRST_OF_ALL = /\|0*1$/u;
 const FIRST_PAUSE_MS = 1000;
 const SLOW_MS = 6_000;
 const VERY_SLOW_MS = 20_000;
@@ -81,7 +82,8 @@ export function createConversation() {
     const key = activity.id ?? newClientId();
     if (messages.some((one) => one.key === key)) return;
     // What comes before the first word of the person is the greeting, and the page has greeted already.
-    if (!heard && activity.replyToId === undefined) return;
+    // Where one asks instead of listening it may come late: it is always the first activity of all.
+    if (activity.replyToId === undefined && (!heard || FIRST_OF_ALL.test(key))) return;
     const message: Message = {
       key,
       from: activity.from?.name === say('staff') ? 'staff' : 'bot',
