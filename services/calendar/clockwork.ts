@@ -21,6 +21,8 @@ export interface ClockWords {
   readonly acceptToday: string;
   readonly handleWorking: string;
   readonly handleNatural: string;
+  /** Around the days that do not count; left out when all of them do. */
+  readonly skipped: string;
   readonly weekend: string;
   readonly holiday: string;
   readonly makeUp: string;
@@ -134,13 +136,13 @@ function explain({ calendar, words, rule, state, acceptBy, counted }: Explained)
       days: accept.days,
       unit: accept.unit,
       date: day(acceptBy),
-      source: accept.source,
+      why: accept.told ?? accept.source,
     }),
     fill(handle.unit === '工作日' ? words.handleWorking : words.handleNatural, {
       start,
       days: handle.days,
       date: day(counted),
-      source: handle.source,
+      why: handle.told ?? handle.source,
       skipped: handle.unit === '工作日' ? skipped(calendar, words, state.clockStart, counted) : '',
     }),
   ];
@@ -165,13 +167,12 @@ function skipped(calendar: WorkingCalendar, words: ClockWords, from: string, to:
     else if (!working && name !== null) holidays.set(name, (holidays.get(name) ?? 0) + 1);
     else if (!working) weekend += 1;
   }
-  return [
+  const parts = [
     weekend > 0 ? fill(words.weekend, { days: weekend }) : '',
     ...[...holidays].map(([name, days]) => fill(words.holiday, { name, days })),
     ...makeUp.map((day) =>
       fill(words.makeUp, { month: Number(day.slice(5, 7)), day: Number(day.slice(8)) }),
     ),
-  ]
-    .filter((part) => part !== '')
-    .join('，');
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : fill(words.skipped, { list: parts.join('，') });
 }

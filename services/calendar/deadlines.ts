@@ -14,6 +14,8 @@ const dayCount = z.strictObject({
   unit: z.enum(['工作日', '自然日']),
   basis: z.enum(['法定', '本地默认', '已确认']),
   source: z.string().min(1),
+  /** What residents read in place of `source`: plain, and without what staff still have to confirm. */
+  told: z.string().min(1).optional(),
 });
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 

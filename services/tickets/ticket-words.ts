@@ -11,6 +11,7 @@ const schema = z.strictObject({
     acceptToday: text,
     handleWorking: text,
     handleNatural: text,
+    skipped: text,
     weekend: text,
     holiday: text,
     makeUp: text,

@@ -67,7 +67,24 @@ describe('the clock of a ticket', () => {
       dueDate: '2026-10-21',
     });
     expect(reading.words).to.include('国庆节放假7天不算').and.include('10月10日调休上班，算工作日');
-    expect(reading.words).to.include('周末3天不算').and.include('第二十三条').and.include('待确认');
+    expect(reading.words).to.include('周末3天不算').and.include('第二十三条');
+  });
+
+  it('tells residents by whose rule the days count, never what staff still have to confirm', () => {
+    const facts = [
+      complaint,
+      { ...complaint, urgency: '紧急' },
+      { ...complaint, kind: '咨询转办' },
+      { ...complaint, kind: '建议' },
+    ] as const;
+    for (const one of facts)
+      for (const start of ['2026-09-28', '2026-11-23', '2026-11-26']) {
+        const { words: said } = clockwork.read(one, fresh(start));
+        expect(said)
+          .to.match(/最晚\d{4}年/u)
+          .and.to.match(/热线.*定的时间/u);
+        expect(said).to.not.match(/待确认|本地默认|，，|，。|。。/u);
+      }
   });
 
   it('counts a complaint over 春节', () => {
