@@ -18,6 +18,8 @@ export function officeApp(office: TestOffice): Promise<RunningApp> {
 
 export interface StaffClient {
   readonly id: string;
+  /** Cookie and CSRF token, for requests that the methods below cannot make. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly get: (path: string) => Promise<Answered>;
   readonly send: (method: string, path: string, body?: unknown) => Promise<Answered>;
   readonly bytes: (path: string) => Promise<Uint8Array>;
@@ -59,6 +61,7 @@ export async function signedIn(
   const get = (path: string): Promise<Answered> => send('GET', path);
   return {
     id: added.id,
+    headers,
     get,
     send,
     bytes: async (path) =>
