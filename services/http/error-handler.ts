@@ -30,7 +30,9 @@ export function lastErrorHandler({ words, log }: ErrorHandlerDeps): ErrorRequest
     const error = asAppError(thrown);
     const { status, code } = error;
     const facts = { requestId: requestIdOf(response), status, code };
-    if (status >= 500) log.error('http.failed', { ...facts, error: thrown });
+    // Somebody turned away while there is too much to do is no fault, and the log must not be one more load.
+    if (code === 'overloaded') log.warn('http.shed', facts);
+    else if (status >= 500) log.error('http.failed', { ...facts, error: thrown });
     else log.debug('http.refused', facts);
     if (response.headersSent) {
       response.destroy();

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { expect } from 'chai';
 import { type Route } from '../../services/http/route.ts';
-import { type Role, ROLES } from '../../services/staff/role.ts';
+import { ROLES } from '../../services/staff/role.ts';
 import { clientOf } from '../services/support/http.ts';
 import { signedIn, type StaffClient } from '../services/support/staff-client.ts';
 import { brokenRequests, type Operation } from './support/request-fuzz.ts';
@@ -148,46 +148,70 @@ interface Fuzzed {
 
 type Sent = Pick<Response, 'status'> & { readonly text: string };
 
+interface Described {
+  readonly template: string;
+  readonly method: string;
+  readonly operation: Operation;
+  readonly type: string;
+  readonly open: boolean;
+}
+
+/** Every operation of the description that ends by itself. */
+async function described(base: string): Promise<readonly Described[]> {
+  const { paths } = JSON.parse((await clientOf(base).send('/api/openapi.json')).text) as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  };
+  const all = Object.entries(paths).flatMap(([template, methods]) =>
+    Object.entries(methods).map(([method, operation]) => {
+      const [[type, content] = ['', null]] = Object.entries(operation.requestBody?.content ?? {});
+      const { type: kind, additionalProperties } = content?.schema ?? {};
+      const open = kind === 'object' && additionalProperties !== false;
+      return { ...{ template, method, operation, type, open } };
+    }),
+  );
+  const streams = ({ operation }: Described): boolean =>
+    Object.values(operation.responses).some(({ content }) => content?.['text/event-stream']);
+  return all.filter((one) => !streams(one));
+}
+
 /** Sends every broken request of every described route, as somebody whom the gate lets in. */
 async function fuzz(service: RunningService): Promise<Fuzzed> {
   const app = clientOf(service.base);
-  const clients = new Map<Role, StaffClient>();
+  const clients = new Map<string, StaffClient>();
   for (const role of ROLES) clients.set(role, await signedIn(app, service.office, role));
-  const description = JSON.parse((await app.send('/api/openapi.json')).text) as {
-    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  };
   const fuzzed: Fuzzed = { requests: 0, invalid: 0, faults: [], open: [] };
-  for (const [template, methods] of Object.entries(description.paths))
-    for (const [method, operation] of Object.entries(methods)) {
-      const { operationId, responses, requestBody } = operation;
-      if (Object.values(responses).some(({ content }) => content?.['text/event-stream'])) continue;
-      const [type] = Object.keys(requestBody?.content ?? {});
-      const schema = requestBody?.content[type ?? '']?.schema;
-      if (schema?.type === 'object' && schema.additionalProperties !== false)
-        fuzzed.open.push(operationId);
-      const send = async (path: string, body?: string): Promise<Sent> => {
-        const role = operation['x-roles']?.[0] as Role | undefined;
-        const headers = {
-          ...(role ? clients.get(role)?.headers : {}),
-          ...(body === undefined ? {} : { 'content-type': type ?? '', origin: service.base }),
-        };
-        const init = { method: method.toUpperCase(), headers, redirect: 'manual' } as const;
-        const response = await fetch(service.base + path, {
-          ...init,
-          ...(body === undefined ? {} : { body }),
-        });
-        return { status: response.status, text: await response.text() };
-      };
-      for (const { what, path, body, must } of brokenRequests(template, operation)) {
-        const sent = await send(path, body);
-        const fault = faultOf(sent, must);
-        fuzzed.requests += 1;
-        if (sent.status === 422) fuzzed.invalid += 1;
-        if (fault !== null)
-          fuzzed.faults.push(`${operationId}: ${what}: ${String(sent.status)} ${fault}`);
-      }
+  for (const { template, method, operation, type, open } of await described(service.base)) {
+    if (open) fuzzed.open.push(operation.operationId);
+    const session = clients.get(operation['x-roles']?.[0] ?? '')?.headers ?? {};
+    const send = sender(service.base, method, type, session);
+    for (const { what, path, body, must } of brokenRequests(template, operation)) {
+      const sent = await send(path, body);
+      const fault = faultOf(sent, must);
+      fuzzed.requests += 1;
+      if (sent.status === 422) fuzzed.invalid += 1;
+      if (fault !== null)
+        fuzzed.faults.push(`${operation.operationId}: ${what}: ${String(sent.status)} ${fault}`);
     }
+  }
   return fuzzed;
+}
+
+type Send = (path: string, body: string | undefined) => Promise<Sent>;
+
+function sender(
+  base: string,
+  method: string,
+  type: string,
+  session: Readonly<Record<string, string>>,
+): Send {
+  return async (path, body) => {
+    const own = body === undefined ? {} : { 'content-type': type, origin: base };
+    const response = await fetch(base + path, {
+      ...{ method: method.toUpperCase(), headers: { ...session, ...own }, redirect: 'manual' },
+      ...(body === undefined ? {} : { body }),
+    });
+    return { status: response.status, text: await response.text() };
+  };
 }
 
 /** What is wrong with a reply to a broken request; null when nothing is. */

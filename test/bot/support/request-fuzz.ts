@@ -80,24 +80,24 @@ export function fitting(shape: Shape): unknown {
   if (shape.enum) return shape.enum[0];
   const [first] = shape.oneOf ?? shape.anyOf ?? [];
   if (first) return fitting(first);
-  switch (shape.type) {
-    case 'object':
-      return Object.fromEntries(
-        (shape.required ?? []).map((name) => [name, fitting(shape.properties?.[name] ?? {})]),
-      );
-    case 'array':
-      return Array.from({ length: shape.minItems ?? 0 }, () => fitting(shape.items ?? {}));
-    case 'integer':
-    case 'number':
-      return Math.max(1, shape.minimum ?? 1);
-    case 'boolean':
-      return true;
-    case 'null':
-      return null;
-    default:
-      return FORMATS[shape.format ?? ''] ?? '字'.repeat(Math.max(1, shape.minLength ?? 1));
-  }
+  const type = typeof shape.type === 'string' ? shape.type : 'string';
+  return (FITTING[type] ?? text)(shape);
 }
+
+const text = ({ format = '', minLength = 1 }: Shape): unknown =>
+  FORMATS[format] ?? '字'.repeat(Math.max(1, minLength));
+const number = ({ minimum = 1 }: Shape): unknown => Math.max(1, minimum);
+
+const FITTING: Readonly<Record<string, (shape: Shape) => unknown>> = {
+  string: text,
+  number,
+  integer: number,
+  boolean: () => true,
+  null: () => null,
+  array: ({ minItems = 0, items = {} }) => Array.from({ length: minItems }, () => fitting(items)),
+  object: ({ required = [], properties = {} }) =>
+    Object.fromEntries(required.map((name) => [name, fitting(properties[name] ?? {})])),
+};
 
 /** Every broken request of one operation. */
 export function brokenRequests(template: string, operation: Operation): readonly Broken[] {
