@@ -205,5 +205,7 @@ function refuses(shape: Shape, value: unknown): boolean {
 /** As a page without JavaScript would post it. */
 function asForm(value: unknown): string {
   const entries = Object.entries((value ?? {}) as Record<string, unknown>);
-  return new URLSearchParams(entries.map(([name, one]) => [name, String(one)])).toString();
+  return new URLSearchParams(
+    Object.fromEntries(entries.map(([name, one]) => [name, String(one)])),
+  ).toString();
 }
