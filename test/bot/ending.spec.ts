@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect } from 'chai';
+import { openDatabase } from '../../services/storage/database.ts';
+
+interface Started {
+  readonly base: string;
+  readonly process: ChildProcess;
+  readonly folder: string;
+}
+
+/** The service as `npm start` starts it, in a process and a folder of its own. */
+async function start(): Promise<Started> {
+  const folder = mkdtempSync(join(tmpdir(), 'mingbai-ending-'));
+  const faults = './test/bot/support/fault-on-signal.ts';
+  const child = spawn(process.execPath, ['--import', 'tsx', '--import', faults, 'bot/main.ts'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder },
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const port = /:(\d+)\//u.exec(line)?.[1];
+    if (port) return { base: `http://127.0.0.1:${port}`, process: child, folder };
+  }
+  throw new Error('the service did not start');
+}
+
+async function ended({ process: child }: Started): Promise<number | null> {
+  child.stdout?.resume();
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.exitCode;
+}
+
+/** What the log of that day says. */
+function logged({ folder }: Started): { message: string; error?: unknown }[] {
+  const dir = join(folder, 'logs');
+  return readdirSync(dir)
+    .flatMap((name) => readFileSync(join(dir, name), 'utf8').trim().split('\n'))
+    .map((line) => JSON.parse(line) as { message: string });
+}
+
+/** The status and number of an answer; null when nobody is there any more. */
+async function ask(base: string): Promise<{ status: number; id: string } | null> {
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ question: '低保多久能批下来' }),
+  };
+  try {
+    const response = await fetch(`${base}/api/ask`, request);
+    const { id } = (await response.json()) as { id: string };
+    return { status: response.status, id };
+  } catch {
+    return null;
+  }
+}
+
+describe('The end of the service', function () {
+  this.timeout(180_000);
+
+  const started: Started[] = [];
+  const startOne = async (): Promise<Started> => {
+    const one = await start();
+    started.push(one);
+    return one;
+  };
+  after(() => {
+    for (const { process: child, folder } of started) {
+      child.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('on SIGTERM finishes what is under way, takes nothing new and exits with 0', async () => {
+    const service = await startOne();
+    expect(await ask(service.base)).to.have.property('status', 200);
+    const asking = Array.from({ length: 30 }, () => ask(service.base));
+    await Promise.race(asking);
+    service.process.kill('SIGTERM');
+    const answers = await Promise.all(asking);
+    expect(await ended(service)).to.equal(0);
+
+    for (const answer of answers) if (answer) expect(answer.status).to.equal(200);
+    const acknowledged = answers.flatMap((answer) => (answer ? [answer.id] : []));
+    expect(acknowledged).to.not.be.empty;
+    expect(await ask(service.base), 'the door is closed').to.equal(null);
+    expect(logged(service).map(({ message }) => message)).to.include('service.closing');
+
+    expect(existsSync(join(service.folder, 'mingbai.db-wal')), 'the log is folded in').to.equal(
+      false,
+    );
+    const db = await openDatabase({ url: join(service.folder, 'mingbai.db') });
+    const kept = await db.q('enquiries').whereIn('id', acknowledged).count({ count: '*' });
+    await db.close();
+    expect(Number(kept[0]?.count)).to.equal(acknowledged.length);
+  });
+
+  for (const [signal, event] of [
+    ['SIGUSR2', 'process.uncaught'],
+    ['SIGWINCH', 'process.unhandled'],
+  ] as const)
+    it(`after a fault that nobody expected it writes ${event}, without what was in it, and exits with 1`, async () => {
+      const service = await startOne();
+      service.process.kill(signal);
+      expect(await ended(service)).to.equal(1);
+      const lines = logged(service);
+      expect(lines.map(({ message }) => message)).to.include(event);
+      expect(JSON.stringify(lines)).to.not.include('13800138000');
+    });
+});
