@@ -3,11 +3,12 @@
  * programme, aspect, kind of outcome) are weighed together with weights learned from our own phrasings.
  */
 import { type Programme } from '../../model.ts';
-import { type CutWords, type Features, charactersOf, featuresOfBoth } from './features.ts';
-import { type LabelModel, buildLabelModel } from './label-model.ts';
-import { type PhraseIndex, buildPhraseIndex } from './phrase-index.ts';
+import { type CutWords, type Features, featuresOfBoth } from './features.ts';
+import { scoreHolding, scoreLikeness, scoreTypical } from './scores.ts';
 import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
+import { type MatchTables, type Typical, buildTables, labelled } from './tables.ts';
 import { valueAt } from './value-at.ts';
+import { type Sparse, Vocabulary, sparseOf } from './vocabulary.ts';
 
 /** An entry as the matcher sees it. */
 export interface MatchEntry {
@@ -59,21 +60,6 @@ export interface Matcher {
   match(query: MatchQuery, weights: SignalWeights, limit: number): MatchResult;
 }
 
-interface Models {
-  readonly phrases: PhraseIndex;
-  /** What each entry holds, in its phrasings and in its body. */
-  readonly sums: readonly Features[];
-  readonly bodyFeatures: readonly Features[];
-  /** One vector per entry: the characters of all its phrasings, its body. */
-  readonly characters: PhraseIndex;
-  readonly bodies: PhraseIndex;
-  readonly entry: LabelModel;
-  readonly body: LabelModel;
-  readonly programme: LabelModel;
-  readonly aspect: LabelModel;
-  readonly outcome: LabelModel;
-}
-
 /** Entries that are weighed in full; the right one was among the first 40 in 95 % of the leave-out measurement. */
 const SHORTLIST = 40;
 
@@ -90,113 +76,79 @@ const PRIOR = 0.3;
 const ALMOST = 0.6;
 const VERBATIM = 10;
 
-/** Builds all tables once: tens of thousands of features, some hundred milliseconds. */
+/** Builds all tables: tens of thousands of features, a second. */
 export function buildMatcher(
   entries: readonly MatchEntry[],
   cutWords: CutWords,
   canonicalise: (text: string) => string,
 ): Matcher {
   const featuresFrom = (text: string): Features => featuresOfBoth(text, canonicalise, cutWords);
-  const own = entries.map((entry) => entry.phrasings.map(featuresFrom));
-  const sums = own.map(sumOf);
-  const bodies = entries.map((entry) => featuresFrom(entry.body));
-  const models: Models = {
-    phrases: buildPhraseIndex(
-      own.flatMap((list, entry) => list.map((features) => ({ entry, features }))),
-      entries.length,
+  return createMatcher(
+    entries,
+    buildTables(
+      entries.map(({ programme, aspect, outcome, phrasings, body }) => ({
+        ...{ programme, aspect, outcome },
+        phrasings: phrasings.map(featuresFrom),
+        body: featuresFrom(body),
+      })),
     ),
-    sums,
-    bodyFeatures: bodies,
-    characters: onePerEntry(sums.map(charactersOf)),
-    bodies: onePerEntry(bodies),
-    body: modelOf(entries, bodies, (entry) => entry.id),
-    entry: modelOf(entries, sums, (entry) => entry.id),
-    programme: modelOf(entries, sums, (entry) => entry.programme),
-    aspect: modelOf(entries, sums, (entry) => entry.aspect),
-    outcome: modelOf(entries, sums, (entry) => entry.outcome),
+  );
+}
+
+/** `tables` must have been built from the same entries. */
+export function createMatcher(entries: readonly MatchEntry[], tables: MatchTables): Matcher {
+  const labels = {
+    programme: labelled(entries.map(({ programme }) => programme)).labelOf,
+    aspect: labelled(entries.map(({ aspect }) => aspect)).labelOf,
+    outcome: labelled(entries.map(({ outcome }) => outcome)).labelOf,
   };
+  const vocabulary = new Vocabulary(tables.keys);
+  const job = { entries, tables, labels, vocabulary, evidence: emptyEvidence(entries, tables) };
   return {
     entries,
-    match: (query, weights, limit) => matchQuery(query, { entries, models, weights, limit }),
+    match: (query, weights, limit) => matchQuery(query, { ...job, weights, limit }),
   };
-}
-
-function onePerEntry(texts: readonly Features[]): PhraseIndex {
-  return buildPhraseIndex(
-    texts.map((features, entry) => ({ entry, features })),
-    texts.length,
-  );
-}
-
-/** What the phrasings of an entry hold together: the models count from it, which saves most of the building time. */
-function sumOf(list: readonly Features[]): Features {
-  const sum = new Map<string, number>();
-  for (const features of list) {
-    for (const [key, weight] of features) sum.set(key, (sum.get(key) ?? 0) + weight);
-  }
-  return sum;
-}
-
-function modelOf(
-  entries: readonly MatchEntry[],
-  texts: readonly Features[],
-  labelOf: (entry: MatchEntry) => string,
-): LabelModel {
-  return buildLabelModel(
-    entries.map((entry, number) => ({
-      label: labelOf(entry),
-      features: texts[number] ?? new Map<string, number>(),
-    })),
-  );
 }
 
 interface MatchJob {
   readonly entries: readonly MatchEntry[];
-  readonly models: Models;
+  readonly tables: MatchTables;
+  /** The number of each entry's programme, aspect and outcome among the labels of the tables. */
+  readonly labels: Readonly<Record<'programme' | 'aspect' | 'outcome', Uint32Array>>;
+  readonly vocabulary: Vocabulary;
+  /** One object serves all questions, one after the other. */
+  readonly evidence: Evidence;
   readonly weights: SignalWeights;
   readonly limit: number;
 }
 
 function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
-  const evidence = evidenceFor(query, job.models, job.entries.length);
+  const { evidence, tables, vocabulary } = job;
+  const features = sparseOf(query.features, vocabulary);
+  const focus = query.focus === query.features ? features : sparseOf(query.focus, vocabulary);
+  gather(features, focus, job);
   const matches = shortlistOf(evidence).flatMap((number): Match[] => {
     const entry = job.entries[number];
     if (entry === undefined) return [];
-    const signals = {
-      ...signalsOf(entry, number, evidence, query),
-      ...holding(number, query.focus, job.models),
-    };
+    const signals = signalsOf(entry, number, job, query);
     const score =
       weigh(signals, job.weights) +
       PRIOR * Math.log1p(entry.links) +
-      VERBATIM * Math.max(0, (valueAt(evidence.best, number) - ALMOST) / (1 - ALMOST));
+      VERBATIM * Math.max(0, ((evidence.best[number] ?? 0) - ALMOST) / (1 - ALMOST));
     return [{ entry: number, score, signals }];
   });
   matches.sort((a, b) => b.score - a.score);
   const best = matches[0];
+  if (focus !== features) scoreHolding(features, tables, evidence.holds);
   return {
     matches: matches.slice(0, job.limit),
-    coverage: best === undefined ? 0 : holding(best.entry, query.features, job.models).entryHolds,
+    coverage: best === undefined ? 0 : (evidence.holds[best.entry] ?? 0),
   };
 }
 
-/** Single characters are left out: some of them are in every entry. */
-function holding(entry: number, features: Features, models: Models): { entryHolds: number } {
-  const sum = models.sums[entry];
-  const body = models.bodyFeatures[entry];
-  let held = 0;
-  let total = 0;
-  for (const [key, weight] of features) {
-    if (key.startsWith('c')) continue;
-    const value = Math.min(1, weight) * models.phrases.rarity(key);
-    total += value;
-    if (sum?.has(key) === true || body?.has(key) === true) held += value;
-  }
-  return { entryHolds: total === 0 ? 0 : held / total };
-}
-
-/** Everything that the models say about a query, by entry number or label. */
+/** Everything that the tables say about a question, by phrasing, entry or label. */
 interface Evidence {
+  readonly phrases: Float32Array;
   /** The likest and the second likest phrasing of each entry. */
   readonly best: Float32Array;
   readonly second: Float32Array;
@@ -206,37 +158,58 @@ interface Evidence {
   readonly focusBody: Float32Array;
   readonly bodyOdds: Float32Array;
   readonly focusOdds: Float32Array;
-  readonly programme: ReadonlyMap<string, number>;
-  readonly aspect: ReadonlyMap<string, number>;
-  readonly outcome: ReadonlyMap<string, number>;
+  readonly holds: Float64Array;
+  /** Each label's distance to the best one: 0 for the likeliest, negative for the rest. */
+  readonly programme: Float32Array;
+  readonly aspect: Float32Array;
+  readonly outcome: Float32Array;
 }
 
-function evidenceFor(query: MatchQuery, models: Models, size: number): Evidence {
-  const { features, focus } = query;
-  const phrases = models.phrases.score(features);
-  const characters = models.characters.score(charactersOf(features)).cosine;
-  const body = models.bodies.score(features).cosine;
-  const same = focus === features;
+function emptyEvidence({ length }: readonly MatchEntry[], tables: MatchTables): Evidence {
+  const perEntry = (): Float32Array => new Float32Array(length);
   return {
-    ...twoBest(phrases.touched, phrases.cosine, models.phrases.entryOf, size),
-    characters,
-    body,
-    focusCharacters: same ? characters : models.characters.score(charactersOf(focus)).cosine,
-    focusBody: same ? body : models.bodies.score(focus).cosine,
-    bodyOdds: models.body.score(features),
-    focusOdds: models.entry.score(focus),
-    programme: behindBest(models.programme, features),
-    aspect: behindBest(models.aspect, focus),
-    outcome: behindBest(models.outcome, features),
+    phrases: new Float32Array(tables.phrases.size),
+    best: perEntry(),
+    second: perEntry(),
+    characters: perEntry(),
+    body: perEntry(),
+    focusCharacters: perEntry(),
+    focusBody: perEntry(),
+    bodyOdds: perEntry(),
+    focusOdds: perEntry(),
+    holds: new Float64Array(length),
+    programme: new Float32Array(tables.programme.size),
+    aspect: new Float32Array(tables.aspect.size),
+    outcome: new Float32Array(tables.outcome.size),
   };
+}
+
+function gather(features: Sparse, focus: Sparse, { tables, evidence }: MatchJob): void {
+  scoreLikeness(features, tables.phrases, evidence.phrases);
+  takeTwoBest(evidence, tables.entryOf);
+  scoreLikeness(features, tables.characters, evidence.characters, true);
+  scoreLikeness(features, tables.bodies, evidence.body);
+  if (focus === features) {
+    evidence.focusCharacters.set(evidence.characters);
+    evidence.focusBody.set(evidence.body);
+  } else {
+    scoreLikeness(focus, tables.characters, evidence.focusCharacters, true);
+    scoreLikeness(focus, tables.bodies, evidence.focusBody);
+  }
+  scoreTypical(features, tables.body, evidence.bodyOdds);
+  scoreTypical(focus, tables.entry, evidence.focusOdds);
+  scoreHolding(focus, tables, evidence.holds);
+  scoreBehindBest(features, tables.programme, evidence.programme);
+  scoreBehindBest(focus, tables.aspect, evidence.aspect);
+  scoreBehindBest(features, tables.outcome, evidence.outcome);
 }
 
 function signalsOf(
   entry: MatchEntry,
   number: number,
-  evidence: Evidence,
+  { evidence, labels }: MatchJob,
   query: MatchQuery,
-): Omit<SignalValues, 'entryHolds'> {
+): SignalValues {
   const stance = agreement(query.stances, entry.outcome);
   const named = ACROSS.has(entry.programme) ? NOBODY : query.programmes;
   const asked = ACROSS.has(entry.programme) ? NOBODY : query.asked;
@@ -244,6 +217,7 @@ function signalsOf(
   const focus = agreement(asked, entry.programme);
   const aspect = agreement(query.aspects, entry.aspect);
   return {
+    entryHolds: valueAt(evidence.holds, number),
     secondCosine: valueAt(evidence.second, number),
     characterCosine: valueAt(evidence.characters, number),
     bodyCosine: valueAt(evidence.body, number),
@@ -251,9 +225,9 @@ function signalsOf(
     focusCharacters: valueAt(evidence.focusCharacters, number),
     focusBody: valueAt(evidence.focusBody, number),
     focusOdds: valueAt(evidence.focusOdds, number),
-    programmeOdds: evidence.programme.get(entry.programme) ?? 0,
-    aspectOdds: evidence.aspect.get(entry.aspect) ?? 0,
-    outcomeOdds: evidence.outcome.get(entry.outcome) ?? 0,
+    programmeOdds: valueAt(evidence.programme, valueAt(labels.programme, number)),
+    aspectOdds: valueAt(evidence.aspect, valueAt(labels.aspect, number)),
+    outcomeOdds: valueAt(evidence.outcome, valueAt(labels.outcome, number)),
     stanceSaid: stance.said,
     stanceOther: stance.other,
     programmeSaid: programme.said,
@@ -277,43 +251,38 @@ function agreement(named: ReadonlySet<string>, own: string): { said: number; oth
   return named.has(own) ? { said: 1, other: 0 } : { said: 0, other: 1 };
 }
 
-function twoBest(
-  touched: readonly number[],
-  cosine: Float32Array,
-  entryOf: Int32Array,
-  size: number,
-): { best: Float32Array; second: Float32Array } {
-  const best = new Float32Array(size);
-  const second = new Float32Array(size);
-  for (const phrase of touched) {
-    const entry = valueAt(entryOf, phrase);
-    const value = valueAt(cosine, phrase);
-    if (value > valueAt(best, entry)) {
-      second[entry] = valueAt(best, entry);
+function takeTwoBest({ phrases, best, second }: Evidence, entryOf: Uint32Array): void {
+  best.fill(0);
+  second.fill(0);
+  for (let phrase = 0; phrase < phrases.length; phrase += 1) {
+    const value = phrases[phrase] ?? 0;
+    if (value === 0) continue;
+    const entry = entryOf[phrase] ?? 0;
+    if (value > (best[entry] ?? 0)) {
+      second[entry] = best[entry] ?? 0;
       best[entry] = value;
-    } else if (value > valueAt(second, entry)) second[entry] = value;
+    } else if (value > (second[entry] ?? 0)) second[entry] = value;
   }
-  return { best, second };
 }
 
-/** Each label's distance to the best one: 0 for the likeliest, negative for the rest. */
-function behindBest(model: LabelModel, features: Features): ReadonlyMap<string, number> {
-  const scores = model.score(features);
-  const best = scores.reduce((high, score) => Math.max(high, score), 0);
-  return new Map(model.labels.map((label, at) => [label, valueAt(scores, at) - best]));
+function scoreBehindBest(question: Sparse, table: Typical, into: Float32Array): void {
+  scoreTypical(question, table, into);
+  let best = 0;
+  for (const score of into) best = Math.max(best, score);
+  for (let label = 0; label < into.length; label += 1) into[label] = (into[label] ?? 0) - best;
 }
 
 function shortlistOf(evidence: Evidence): number[] {
-  const rough = evidence.second.map(
-    (value, entry) =>
-      value +
-      valueAt(evidence.characters, entry) +
-      valueAt(evidence.body, entry) +
-      0.3 * (valueAt(evidence.focusCharacters, entry) + valueAt(evidence.focusBody, entry)),
-  );
+  const { second, characters, body, focusCharacters, focusBody } = evidence;
+  const rough = new Float32Array(second.length);
   const numbers: number[] = [];
-  rough.forEach((value, entry) => {
-    if (value > 0) numbers.push(entry);
-  });
-  return numbers.sort((a, b) => valueAt(rough, b) - valueAt(rough, a)).slice(0, SHORTLIST);
+  for (let entry = 0; entry < rough.length; entry += 1) {
+    rough[entry] =
+      (second[entry] ?? 0) +
+      (characters[entry] ?? 0) +
+      (body[entry] ?? 0) +
+      0.3 * ((focusCharacters[entry] ?? 0) + (focusBody[entry] ?? 0));
+    if ((rough[entry] ?? 0) > 0) numbers.push(entry);
+  }
+  return numbers.sort((a, b) => (rough[b] ?? 0) - (rough[a] ?? 0)).slice(0, SHORTLIST);
 }
