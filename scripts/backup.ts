@@ -10,6 +10,7 @@ import { readConfig } from '../services/config/env.ts';
 import { readKeys } from '../services/config/keys.ts';
 import { backupTo } from '../services/storage/backup.ts';
 import { openDatabase } from '../services/storage/database.ts';
+import { readCommandWords } from './operations/command-words.ts';
 import { tellRecord, verifyRecord } from './operations/verify-record.ts';
 
 const [dir] = process.argv.slice(2);
@@ -33,7 +34,8 @@ try {
   const copy = join(folder, 'copy.db');
   copyFileSync(file, copy);
   console.log(file);
-  if (!tellRecord(await verifyRecord(copy, keys))) process.exitCode = 1;
+  if (!tellRecord(await verifyRecord(copy, keys), readCommandWords(config.contentDir)))
+    process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

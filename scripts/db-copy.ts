@@ -7,6 +7,7 @@ import { readKeys } from '../services/config/keys.ts';
 import { AppError } from '../services/errors.ts';
 import { copyDatabase } from '../services/storage/copy.ts';
 import { openDatabase } from '../services/storage/database.ts';
+import { readCommandWords } from './operations/command-words.ts';
 import { tellRecord, verifyRecord } from './operations/verify-record.ts';
 
 const [target] = process.argv.slice(2);
@@ -15,6 +16,7 @@ if (target === undefined) {
   process.exit(2);
 }
 const config = readConfig(process.cwd());
+const say = readCommandWords(config.contentDir);
 const keys = readKeys(config.keysDir, false);
 const before = await verifyRecord(config.databaseUrl, keys);
 const from = await openDatabase({ url: config.databaseUrl });
@@ -24,7 +26,7 @@ try {
     console.log(`${table} ${String(rows)}`);
 } catch (thrown) {
   if (!(thrown instanceof AppError)) throw thrown;
-  console.error(`没有复制 nothing was copied: ${thrown.code} ${thrown.message}`);
+  console.error(say('nothing-copied', { code: thrown.code, what: thrown.message }));
   process.exitCode = 1;
 } finally {
   await from.close();
@@ -33,5 +35,5 @@ try {
 if (process.exitCode === undefined) {
   const after = await verifyRecord(target, keys);
   const same = before.ok && after.ok && before.head.hash === after.head.hash;
-  if (!tellRecord(after) || !same) process.exitCode = 1;
+  if (!tellRecord(after, say) || !same) process.exitCode = 1;
 }

@@ -4,8 +4,9 @@
  */
 import { readConfig } from '../services/config/env.ts';
 import { openDatabase } from '../services/storage/database.ts';
+import { readCommandWords } from './operations/command-words.ts';
 
-const { databaseUrl } = readConfig(process.cwd());
+const { databaseUrl, contentDir } = readConfig(process.cwd());
 const db = await openDatabase({ url: databaseUrl });
 await db.close();
-console.log(`数据库已是最新 tables are up to date (${db.engine})`);
+console.log(readCommandWords(contentDir)('tables-up-to-date', { engine: db.engine }));

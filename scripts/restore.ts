@@ -7,6 +7,7 @@ import { AppError } from '../services/errors.ts';
 import { readConfig } from '../services/config/env.ts';
 import { readKeys } from '../services/config/keys.ts';
 import { restoreFrom } from '../services/storage/backup.ts';
+import { readCommandWords } from './operations/command-words.ts';
 import { tellRecord, verifyRecord } from './operations/verify-record.ts';
 
 const [file] = process.argv.slice(2);
@@ -15,8 +16,9 @@ if (file === undefined) {
   process.exit(2);
 }
 const config = readConfig(process.cwd());
+const say = readCommandWords(config.contentDir);
 if (/^postgres(ql)?:/u.test(config.databaseUrl)) {
-  console.error('PostgreSQL 请用 pg_restore。For PostgreSQL use pg_restore.');
+  console.error(say('restore-on-postgres'));
   process.exit(2);
 }
 const keys = readKeys(config.keysDir, false);
@@ -24,8 +26,8 @@ try {
   restoreFrom(resolve(file), config.databaseUrl);
 } catch (thrown) {
   if (!(thrown instanceof AppError)) throw thrown;
-  console.error(`已经有一个数据库，没有覆盖：there is a database already: ${config.databaseUrl}`);
+  console.error(say('restore-over-database', { file: config.databaseUrl }));
   process.exit(1);
 }
 console.log(config.databaseUrl);
-if (!tellRecord(await verifyRecord(config.databaseUrl, keys))) process.exitCode = 1;
+if (!tellRecord(await verifyRecord(config.databaseUrl, keys), say)) process.exitCode = 1;

@@ -16,6 +16,7 @@ import { readStaffWords } from '../services/staff/staff-words.ts';
 import { auditStore } from '../services/storage/audit-store-sql.ts';
 import { openDatabase } from '../services/storage/database.ts';
 import { staffStore } from '../services/storage/staff-store-sql.ts';
+import { readCommandWords } from './operations/command-words.ts';
 
 const { values } = parseArgs({
   options: {
@@ -53,7 +54,7 @@ try {
     words: readStaffWords(`${config.contentDir}/words/staff.yaml`),
   });
   const { password } = await staff.add(commandLine(), { login, name, role, unit });
-  console.log(`${login} 一次性密码 one-time password: ${password}`);
+  console.log(readCommandWords(config.contentDir)('one-time-password', { login, password }));
 } finally {
   await db.close();
 }

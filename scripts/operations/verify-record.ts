@@ -6,6 +6,7 @@ import { assertKeysFit } from '../../services/privacy/person-keys.ts';
 import { auditStore } from '../../services/storage/audit-store-sql.ts';
 import { openDatabase } from '../../services/storage/database.ts';
 import { personKeyStore } from '../../services/storage/person-key-store-sql.ts';
+import { type Say } from './command-words.ts';
 
 /** Opens a database with the keys that belong to it and follows its whole record. Throws for keys that do not fit. */
 export async function verifyRecord(url: string, keys: Keys): Promise<Verification> {
@@ -27,9 +28,8 @@ export async function verifyRecord(url: string, keys: Keys): Promise<Verificatio
 }
 
 /** What the verification found, as one line for a person; true when everything agrees. */
-export function tellRecord(found: Verification): boolean {
-  if (found.ok)
-    console.log(`记录完整 record verified: ${found.rows} rows, head ${found.head.hash}`);
-  else console.error(`记录被改动 record altered: ${JSON.stringify(found.problem)}`);
+export function tellRecord(found: Verification, say: Say): boolean {
+  if (found.ok) console.log(say('record-verified', { rows: found.rows, hash: found.head.hash }));
+  else console.error(say('record-altered', { problem: JSON.stringify(found.problem) }));
   return found.ok;
 }

@@ -21,6 +21,9 @@ const origin = z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d+)?$/i);
 const httpsUrl = z.string().regex(/^https:\/\/[^\s?#]+$/);
 const secret = z.string().min(24).max(500);
 
+/** 网络安全法 第二十三条（三）: network logs are kept for at least six months. */
+const LEAST_LOG_DAYS = 184;
+
 /** Every variable that the service reads, with its shape and default. `.env.example` tells what each is for. */
 export const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -44,7 +47,7 @@ export const variables = z.object({
   CONVERSATION_DAYS: whole(1, 3660).default(180),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   LOG_DIR: text.optional(),
-  LOG_DAYS: whole(1, 3660).default(184),
+  LOG_DAYS: whole(LEAST_LOG_DAYS, 3660).default(LEAST_LOG_DAYS),
   METRICS_TOKEN: secret.optional(),
   SMS_URL: httpsUrl.optional(),
   SMS_EC_NAME: text.optional(),
@@ -64,3 +67,13 @@ export type Variables = z.output<typeof variables>;
 
 /** Names of all variables, in the order of `.env.example`. */
 export const VARIABLE_NAMES = Object.keys(variables.shape) as (keyof Variables)[];
+
+/** Those that may come from a file instead, as `NAME_FILE` (`env.ts`). */
+export const SECRET_NAMES = [
+  'DATABASE_URL',
+  'METRICS_TOKEN',
+  'SMS_SECRET_KEY',
+  'SMS_RECEIPT_TOKEN',
+  'HOTLINE_SECRET',
+  'BOT_APP_PASSWORD',
+] as const satisfies readonly (keyof Variables)[];

@@ -11,9 +11,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ConfigError, configFrom } from '../../../services/config/config.ts';
+import { withSecretFiles } from '../../../services/config/env.ts';
 import { configMessage, readConfigWords } from '../../../services/config/config-words.ts';
 import { makeKeys, readKeys } from '../../../services/config/keys.ts';
-import { VARIABLE_NAMES } from '../../../services/config/settings.ts';
+import { SECRET_NAMES, VARIABLE_NAMES } from '../../../services/config/settings.ts';
 
 const ROOT = '/srv/mingbai';
 const words = readConfigWords('knowledge/content');
@@ -65,7 +66,7 @@ describe('The configuration', () => {
     ['EMBED_ORIGINS', 'https://a.cn,javascript:alert(1)'],
     ['RATE_LIMITS', 'no'],
     ['LOG_LEVEL', 'loud'],
-    ['LOG_DAYS', '0'],
+    ['LOG_DAYS', '183'],
     ['METRICS_TOKEN', 'short'],
     ['HOTLINE_SECRET', 'short'],
     ['SMS_URL', 'http://gateway'],
@@ -109,6 +110,40 @@ describe('The configuration', () => {
     expect(Object.keys(words.shape)).to.include.members(
       VARIABLE_NAMES.filter((name) => name !== 'SMS_ADD_SERIAL'),
     );
+  });
+});
+
+describe('Secrets in files', () => {
+  let dir: string;
+  before(() => {
+    dir = mkdtempSync(join(tmpdir(), 'mingbai-secrets-'));
+  });
+  after(() => {
+    rmSync(dir, { recursive: true });
+  });
+  const written = (name: string, text: string): string => {
+    writeFileSync(join(dir, name), text);
+    return join(dir, name);
+  };
+
+  for (const name of SECRET_NAMES)
+    it(`give ${name} without it ever standing in the environment`, () => {
+      const file = written(name, 'a-secret-of-24-characters-\n');
+      const env = withSecretFiles({ [`${name}_FILE`]: file, PORT: '1' });
+      expect(env).to.include({ [name]: 'a-secret-of-24-characters-', PORT: '1' });
+    });
+
+  it('are refused when they cannot be read, are empty, or stand in the environment as well', () => {
+    const file = written('both', 'a-secret-of-24-characters-');
+    for (const [env, rule] of [
+      [{ METRICS_TOKEN_FILE: join(dir, 'missing') }, 'secret.unreadable'],
+      [{ METRICS_TOKEN_FILE: written('empty', '\n') }, 'secret.unreadable'],
+      [{ METRICS_TOKEN_FILE: file, METRICS_TOKEN: 'x' }, 'secret.twice'],
+    ] as const) {
+      const refused = expect(() => withSecretFiles(env)).to.throw(ConfigError);
+      refused.with.property('problems').deep.equal([{ variable: 'METRICS_TOKEN_FILE', rule }]);
+      expect(words.rule[rule]).to.match(/[\u4e00-\u9fff]/u);
+    }
   });
 });
 
