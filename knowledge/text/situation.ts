@@ -181,7 +181,9 @@ function propertyOf(text: string): readonly PropertyFact[] {
   });
 }
 
-const ELSEWHERE = /外地|外省|外市|老家(?:不在这|在外)|不在(?:烟台|本地|这)/u;
+/** 不在 and a place, whichever the service speaks for; not 不在一起, 不在一个本上, 不在我名下. */
+const ELSEWHERE =
+  /外地|外省|外市|老家(?:不在这|在外)|不在(?![一同我俺咱他她它你您家本上了](?!地))/u;
 
 function registeredIn(text: string): 'here' | 'elsewhere' | null {
   const clause = /[^,。;!?]*(?:户口|户籍)[^,。;!?]*/u.exec(text)?.[0];

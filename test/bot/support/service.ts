@@ -23,6 +23,7 @@ export interface RunningService {
 export async function runService(
   folder = mkdtempSync(join(tmpdir(), 'mingbai-bot-')),
   at = '2026-11-23T10:00:00+08:00',
+  env: Readonly<Record<string, string>> = {},
 ): Promise<RunningService> {
   const config = configFrom(
     {
@@ -32,6 +33,7 @@ export async function runService(
       DATA_DIR: folder,
       RATE_LIMITS: 'off',
       LOG_LEVEL: 'error',
+      ...env,
     },
     root,
   );
@@ -49,7 +51,7 @@ export async function runService(
     base: `http://127.0.0.1:${String(port)}`,
     restart: async () => {
       await stop();
-      return runService(folder, clock.now().toISOString());
+      return runService(folder, clock.now().toISOString(), env);
     },
     close: async () => {
       await stop();
