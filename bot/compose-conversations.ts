@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Knowledge } from '../knowledge/index.ts';
 import { type Clock } from '../services/clock.ts';
 import { type Config } from '../services/config/config.ts';
+import { createConversationFiles } from '../services/conversation/conversation-files.ts';
 import { type Conversations } from '../services/conversation/conversations.ts';
 import { type DirectLine } from '../services/conversation/direct-line.ts';
 import { createEnquiries } from '../services/enquiry/enquiries.ts';
@@ -14,6 +15,7 @@ import { presenceStore } from '../services/storage/call-store-sql.ts';
 import { handOverStore } from '../services/storage/hand-over-store-sql.ts';
 import { type Log } from '../services/log/log.ts';
 import { type Wake } from '../services/wake.ts';
+import { conversationFileStore } from '../services/storage/conversation-file-store-sql.ts';
 import { conversationStore } from '../services/storage/conversation-store-sql.ts';
 import { type Database } from '../services/storage/database.ts';
 import { enquiryStore } from '../services/storage/enquiry-store-sql.ts';
@@ -80,13 +82,17 @@ export function composeConversations(parts: ConversationParts): ConversationRoom
     ...{ conversations, clock, store: handOverStore(db, crypto), presence: presenceStore(db) },
     words: readHandOverWords(config.contentDir),
   });
+  const files = createConversationFiles({
+    ...{ clock, store: conversationFileStore(db, crypto), words: office.ticketDeps.words.fields },
+  });
   const flows = composeFlows({
-    ...{ office, knowledge, enquiries, conversations, handOvers, clock },
+    ...{ office, knowledge, enquiries, conversations, files, handOvers, clock },
     content: config.contentDir,
   });
-  const bot = new ResidentBot({ words, reception: createReception({ flows, enquiries, words }) });
+  const reception = createReception({ flows, files, enquiries, words });
+  const bot = new ResidentBot({ words, reception });
   const host = createConversationHost({
-    ...{ keeper, enquiries, words, clock, log, wake: parts.wake },
+    ...{ keeper, files, enquiries, words, clock, log, wake: parts.wake },
     queue: createTurnQueue(LIMITS),
     runner: createTurnRunner({
       ...{ keeper, bot, words, log, unitOfWork: db },
@@ -94,6 +100,10 @@ export function composeConversations(parts: ConversationParts): ConversationRoom
     }),
     rateLimits: config.http.rateLimits,
   });
-  const directLine = createDirectLine({ host, tokens: createTokens(parts.chatSecret, clock) });
+  const directLine = createDirectLine({
+    host,
+    files,
+    tokens: createTokens(parts.chatSecret, clock),
+  });
   return { enquiries, enquiryRecords, host, directLine, handOvers };
 }

@@ -1,5 +1,6 @@
 import { type Knowledge } from '../knowledge/index.ts';
 import { type Clock } from '../services/clock.ts';
+import { type ConversationFiles } from '../services/conversation/conversation-files.ts';
 import { type Conversations } from '../services/conversation/conversations.ts';
 import { type Enquiries } from '../services/enquiry/enquiry.ts';
 import { type Office } from './compose-office.ts';
@@ -22,6 +23,7 @@ export interface FlowParts {
   readonly knowledge: () => Knowledge;
   readonly enquiries: Enquiries;
   readonly conversations: Conversations;
+  readonly files: ConversationFiles;
   readonly handOvers: HandOvers;
   readonly clock: Clock;
   /** Folder of the policy content (`knowledge/content`); words of a flow are in `words/<flow>.yaml`. */
@@ -41,10 +43,10 @@ export function composeFlows(parts: FlowParts): readonly AnyFlow[] {
   return makers.map((make) => make(parts));
 }
 
-function complaint({ office, knowledge, content }: FlowParts): AnyFlow {
-  const { tickets, audit } = office;
+function complaint({ office, files, knowledge, content }: FlowParts): AnyFlow {
+  const { tickets } = office;
   const words = readComplaintWords(content);
-  return complaintFlow({ tickets, audit, knowledge, words });
+  return complaintFlow({ tickets, files, knowledge, words });
 }
 
 function eligibility({ knowledge, content }: FlowParts): AnyFlow {
@@ -52,12 +54,13 @@ function eligibility({ knowledge, content }: FlowParts): AnyFlow {
 }
 
 function progress({ office, content }: FlowParts): AnyFlow {
-  return progressFlow({ tickets: office.tickets, words: readProgressWords(content) });
+  const { tickets, attachments } = office;
+  return progressFlow({ tickets, attachments, words: readProgressWords(content) });
 }
 
 function logQuestion({ office, knowledge, content }: FlowParts): AnyFlow {
-  const { tickets, audit } = office;
-  return logQuestionFlow({ tickets, audit, knowledge, words: readLogQuestionWords(content) });
+  const { tickets } = office;
+  return logQuestionFlow({ tickets, knowledge, words: readLogQuestionWords(content) });
 }
 
 function handOver({ handOvers, knowledge, content }: FlowParts): AnyFlow {

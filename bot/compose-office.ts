@@ -128,6 +128,7 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
   const ticketDeps: TicketDeps = {
     ...base,
     store: ticketStore(db, base.persons),
+    papers: attachmentStore(db, base.persons),
     unitOfWork: db,
     clock,
     clockwork: () => createClockwork(calendar, deadlines, words.clock),
@@ -152,7 +153,7 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
     evidence: composeEvidence(parts, ticketDeps, noticeWords),
     statistics: createStatistics(statisticsStore(db), clock),
     publicStatistics: createPublicStatistics(statisticsStore(db), clock),
-    attachments: createAttachments(ticketDeps, attachmentStore(db, base.persons)),
+    attachments: createAttachments(ticketDeps),
     clauses: parts.clauses,
     changes: createChanges({ audit: base.audit, store: ticketDeps.store }),
     filters: createSavedFilters(savedFilterStore(db)),
@@ -268,7 +269,6 @@ function composeEvidence(
     verifier: readFileSync(parts.verifierFile),
     publicPem: publicPemOf(parts.signingKeyPem),
     demo: parts.demo,
-    attachments: attachmentStore(parts.db, ticketDeps.persons),
     attemptsOf: async (ticket) => {
       const notices = await store.ofTicket(ticket);
       return Promise.all(

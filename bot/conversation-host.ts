@@ -5,9 +5,11 @@ import {
   type ProactiveMessage,
   type TranscriptLine,
 } from '../services/conversation/conversations.ts';
+import { type ConversationFiles } from '../services/conversation/conversation-files.ts';
 import { type Enquiries } from '../services/enquiry/enquiry.ts';
 import { AppError } from '../services/errors.ts';
 import { type Log } from '../services/log/log.ts';
+import { type Paper } from '../services/tickets/papers.ts';
 import { type Wake } from '../services/wake.ts';
 import {
   activityId,
@@ -19,16 +21,17 @@ import {
   seqOf,
 } from './conversation-keeper.ts';
 import { type ConversationWords } from './conversation-words.ts';
-import { type Heard } from './reception.ts';
+import { type Heard } from './heard.ts';
 import { activityOf } from './replies/activity.ts';
 import { clientIdOf } from './turn.ts';
 import { type TurnQueue } from './turn-queue.ts';
-import { type TurnRunner } from './turn-runner.ts';
+import { type Incoming, type TurnRunner } from './turn-runner.ts';
 
 export interface HostDeps {
   readonly keeper: Keeper;
   readonly runner: TurnRunner;
   readonly queue: TurnQueue;
+  readonly files: Pick<ConversationFiles, 'assertRoom'>;
   readonly enquiries: Enquiries;
   readonly words: ConversationWords;
   readonly clock: Clock;
@@ -63,9 +66,14 @@ export interface ConversationHost extends Conversations {
   exists(id: string): Promise<boolean>;
   /**
    * Hears one message. When it resolves, message, replies, state and records are durable. The same client number again
-   * gives the same id. Throws `chat.gone`, `chat.full`, `overloaded`, `rate.limited`, `question.too-long`, `storage.*`.
+   * gives the same id. Throws `chat.gone`, `chat.full`, `overloaded`, `rate.limited`, `question.too-long`, `storage.*`,
+   * and `request.invalid` where there is no room for more files.
    */
-  receive(conversationId: string, activity: Partial<Activity>): Promise<Received>;
+  receive(
+    conversationId: string,
+    activity: Partial<Activity>,
+    files?: readonly Paper[],
+  ): Promise<Received>;
   /** Activities after a number, at most `limit`. Throws `chat.gone`. */
   read(conversationId: string, seq: number, limit: number): Promise<readonly KeptActivity[]>;
   /** Calls back with what became durable in a conversation; gives the way to stop that. */
@@ -105,11 +113,11 @@ export function createConversationHost(deps: HostDeps): ConversationHost {
         return sent;
       }),
     exists: async (id) => (await keeper.load(id)) !== null,
-    receive: (id, activity) =>
+    receive: (id, activity, files = []) =>
       queue.run(id, async () => {
         const began = performance.now();
         pace(id);
-        const done = await hear(deps, id, activity);
+        const done = await hear(deps, id, { activity, files });
         if ('id' in done) return done;
         const { heard, activities } = done;
         for (const asked of heard.told) deps.enquiries.told(asked);
@@ -159,16 +167,17 @@ async function hearFromElsewhere(
 }
 
 async function hear(
-  { keeper, runner, clock }: HostDeps,
+  { keeper, runner, clock, files: kept }: HostDeps,
   id: string,
-  activity: Partial<Activity>,
+  { activity, files }: Omit<Incoming, 'at'>,
 ): Promise<{ heard: Heard; activities: readonly KeptActivity[] } | Received> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const kept = present(await keeper.load(id));
-    const known = await knownId(keeper, kept, { activity, askStore: tries > 0 });
+    const conversation = present(await keeper.load(id));
+    const known = await knownId(keeper, conversation, { activity, askStore: tries > 0 });
     if (known !== null) return { id: known, activities: [] };
-    if (kept.row.nextSeq > LONGEST_CONVERSATION) throw new AppError('chat.full');
-    const done = await runner.run(kept, activity, clock.now());
+    if (conversation.row.nextSeq > LONGEST_CONVERSATION) throw new AppError('chat.full');
+    await kept.assertRoom(id, files);
+    const done = await runner.run(conversation, { activity, files, at: clock.now() });
     if (done) return done;
     // Another instance was faster, or the same message came over two ways: read again what is true now.
     keeper.drop(id);

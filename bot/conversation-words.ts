@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readYaml } from '../services/text.ts';
+import { fill, readYaml } from '../services/text.ts';
 import { COMMANDS, type Command } from './flows/flow.ts';
 import { type Reply } from './replies/reply.ts';
 
@@ -21,6 +21,8 @@ const NAMES = [
   'not-understood',
   'flow-changed',
   'file-only',
+  'files-first',
+  'files-kept',
   'trouble',
 ] as const;
 
@@ -28,6 +30,7 @@ const schema = z.strictObject({
   conversation: z.strictObject({
     bot: text,
     staff: text,
+    file: text,
     ...(Object.fromEntries(NAMES.map((name) => [name, said])) as Record<
       (typeof NAMES)[number],
       typeof said
@@ -42,7 +45,12 @@ export interface ConversationWords {
   /** Names under which messages stand. */
   readonly bot: string;
   readonly staff: string;
-  readonly say: (name: (typeof NAMES)[number]) => Reply;
+  readonly say: (
+    name: (typeof NAMES)[number],
+    values?: Readonly<Record<string, string | number>>,
+  ) => Reply;
+  /** How a file stands in the history. */
+  readonly file: (name: string) => string;
   /** The command that a sentence is, whole and nothing else; null for any other. */
   readonly command: (sentence: string) => Command | null;
   /** Whether a sentence has the form of a question. */
@@ -61,7 +69,11 @@ export function readConversationWords(contentDir: string): ConversationWords {
   return {
     bot: words.conversation.bot,
     staff: words.conversation.staff,
-    say: (name) => words.conversation[name] as Reply,
+    say: (name, values = {}) => {
+      const reply = words.conversation[name] as Reply;
+      return { ...reply, text: fill(reply.text, values) };
+    },
+    file: (name) => fill(words.conversation.file, { name }),
     command: (sentence) => commands.get(sentence.replace(/[\s\p{P}]/gu, '')) ?? null,
     asks: (sentence) => asks.test(sentence.trim()),
   };

@@ -2,28 +2,21 @@
  * The order in which a sentence is heard: danger → command → the flow under way → a new flow → the policy. Every channel's
  * turns come through here; nothing is stored here.
  */
-import { type AskContext, EMPTY_CONTEXT } from '../knowledge/index.ts';
+import { type ConversationFiles } from '../services/conversation/conversation-files.ts';
 import { type Considered, type Enquiries } from '../services/enquiry/enquiry.ts';
 import { type ConversationState } from './conversation-state.ts';
 import { type ConversationWords } from './conversation-words.ts';
+import { type Heard, helpOf, restarted, said, withFlow } from './heard.ts';
+import { filesIn, flowInHand, withFilesWelcome } from './reception-files.ts';
 import { type AnyFlow, type Command, type FlowStep } from './flows/flow.ts';
 import { answerReply, type Reply } from './replies/reply.ts';
 import { type Turn } from './turn.ts';
 
 export interface ReceptionDeps {
   readonly flows: readonly AnyFlow[];
+  readonly files: Pick<ConversationFiles, 'keep'>;
   readonly enquiries: Enquiries;
   readonly words: ConversationWords;
-}
-
-/** What a turn comes to. All of it is stored in one transaction before any reply is sent. */
-export interface Heard {
-  readonly replies: readonly Reply[];
-  readonly state: ConversationState;
-  /** Answers that went out: their records are stored with the turn. */
-  readonly told: readonly Considered[];
-  /** Runs once the turn is durable. */
-  readonly after: (() => Promise<void>) | null;
 }
 
 export interface Reception {
@@ -50,29 +43,44 @@ export function createReception(deps: ReceptionDeps): Reception {
   return {
     hear: async (turn, before, mayWrite) => {
       const state = turn.district === null ? before : { ...before, district: turn.district };
-      if (turn.text === '') return said(state, [deps.words.say('file-only')]);
-      const { conversationId, channel, text: question, district } = turn;
-      const considered = deps.enquiries.consider({
-        ...{ question, channel, conversationId, district },
-        context: state.ask,
-      });
-      const command = deps.words.command(turn.text);
-      const hearing: Hearing = { deps, turn, state, command, considered };
-      const flow = flowInHand(deps, state);
-      if (flow === undefined) return hearFresh(hearing, mayWrite);
-      if (flow === null) return flowChanged(hearing, mayWrite);
-      return mayWrite ? hearInFlow(hearing, flow) : null;
+      if (turn.attachments.length > 0 && !mayWrite) return null;
+      const came = await filesIn(deps, turn, state);
+      const heard =
+        came === null || turn.text !== ''
+          ? await hearWords(deps, turn, { state: came?.state ?? state, mayWrite })
+          : said(came.state, came.prompt);
+      if (heard === null) return null;
+      const replies = [...(came?.replies ?? []), ...heard.replies];
+      return {
+        ...heard,
+        replies: withFilesWelcome(replies, flowInHand(deps, heard.state), heard.state),
+      };
     },
   };
 }
 
-/** Undefined without a flow; null when the flow's code has changed since. */
-function flowInHand(
-  { flows }: ReceptionDeps,
-  { flow }: ConversationState,
-): AnyFlow | null | undefined {
-  if (flow === null) return undefined;
-  return flows.find(({ id, version }) => id === flow.id && version === flow.version) ?? null;
+interface WordsIn {
+  readonly state: ConversationState;
+  readonly mayWrite: boolean;
+}
+
+async function hearWords(
+  deps: ReceptionDeps,
+  turn: Turn,
+  { state, mayWrite }: WordsIn,
+): Promise<Heard | null> {
+  if (turn.text === '') return said(state, [deps.words.say('file-only')]);
+  const { conversationId, channel, text: question, district } = turn;
+  const considered = deps.enquiries.consider({
+    ...{ question, channel, conversationId, district },
+    context: state.ask,
+  });
+  const command = deps.words.command(turn.text);
+  const hearing: Hearing = { deps, turn, state, command, considered };
+  const flow = flowInHand(deps, state);
+  if (flow === undefined) return hearFresh(hearing, mayWrite);
+  if (flow === null) return flowChanged(hearing, mayWrite);
+  return mayWrite ? hearInFlow(hearing, flow) : null;
 }
 
 async function flowChanged(hearing: Hearing, mayWrite: boolean): Promise<Heard | null> {
@@ -268,30 +276,4 @@ function stepped({ state }: Hearing, flow: AnyFlow, step: FlowStep<unknown>): He
     told: [],
     after: step.after ?? null,
   };
-}
-
-function withFlow(
-  state: ConversationState,
-  { id, version }: AnyFlow,
-  own: unknown,
-): ConversationState {
-  return { ...state, flow: own === null ? null : { id, version, state: own } };
-}
-
-const said = (state: ConversationState, replies: readonly Reply[]): Heard => ({
-  ...{ replies, state },
-  told: [],
-  after: null,
-});
-
-/** What starting over does not forget: where the person lives, and which messages were heard. */
-function restarted(state: ConversationState): ConversationState {
-  const ask: AskContext = { ...EMPTY_CONTEXT, district: state.ask?.district ?? null };
-  return { ...state, ask, flow: null };
-}
-
-/** Whoever asks for help is never left without a word. */
-function helpOf(flow: AnyFlow, state: unknown, words: ConversationWords): readonly Reply[] {
-  const own = flow.help?.(state) ?? [];
-  return own.length > 0 ? own : [words.say('help')];
 }

@@ -1,7 +1,8 @@
 import { ActivityHandler, type TurnContext } from 'botbuilder-core';
 import { type ConversationState } from './conversation-state.ts';
 import { type ConversationWords } from './conversation-words.ts';
-import { type Reception, type Heard } from './reception.ts';
+import { type Heard } from './heard.ts';
+import { type Reception } from './reception.ts';
 import { activityOf } from './replies/activity.ts';
 import { type TurnFacts, turnFrom } from './turn.ts';
 

@@ -3,6 +3,7 @@ import { AppError } from '../services/errors.ts';
 import { type Log } from '../services/log/log.ts';
 import { maskPersonalData } from '../services/privacy/personal-data.ts';
 import { maskQueryCodes } from '../services/tickets/number.ts';
+import { type Paper } from '../services/tickets/papers.ts';
 import { type UnitOfWork } from '../services/unit-of-work.ts';
 import { InProcessAdapter } from './channels/in-process-adapter.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from './conversation-keeper.ts';
 import { type ConversationState } from './conversation-state.ts';
 import { type ConversationWords } from './conversation-words.ts';
-import { type Heard } from './reception.ts';
+import { type Heard } from './heard.ts';
 import { activityOf } from './replies/activity.ts';
 import { type ResidentBot, type Session } from './resident-bot.ts';
 import { clientIdOf, saidDistrict, textOf } from './turn.ts';
@@ -28,6 +29,13 @@ export interface TurnRunnerDeps {
   readonly districtNamed: (name: string) => string | null;
 }
 
+/** A message as a channel handed it in. */
+export interface Incoming {
+  readonly activity: Partial<Activity>;
+  readonly files: readonly Paper[];
+  readonly at: Date;
+}
+
 /** A turn that is durable. */
 export interface DoneTurn {
   readonly heard: Heard;
@@ -37,7 +45,7 @@ export interface DoneTurn {
 
 export interface TurnRunner {
   /** Hears a message and stores everything that comes of it, or nothing. Null when the conversation changed meanwhile. */
-  run(kept: KeptConversation, activity: Partial<Activity>, at: Date): Promise<DoneTurn | null>;
+  run(kept: KeptConversation, incoming: Incoming): Promise<DoneTurn | null>;
   /** What the bot says to someone who comes in. */
   greet(kept: KeptConversation): Promise<readonly NewActivity[]>;
 }
@@ -59,30 +67,30 @@ export function createTurnRunner(deps: TurnRunnerDeps): TurnRunner {
 
   const hear = async (
     kept: KeptConversation,
-    message: Partial<Activity>,
-    { at, mayWrite }: { at: Date; mayWrite: boolean },
+    { activity: message, files, at }: Incoming,
+    mayWrite: boolean,
   ): Promise<Sent | null> => {
     const named = saidDistrict(message);
     const session: Session = {
-      ...{ at, mayWrite, seq: kept.row.nextSeq, state: kept.state, heard: null },
+      ...{ at, mayWrite, files, seq: kept.row.nextSeq, state: kept.state, heard: null },
       district: (named === null ? null : deps.districtNamed(named)) ?? kept.state.district,
     };
     const sent = await adapter.run(message, (context) => bot.turn(context, session));
     return session.heard && { heard: session.heard, sent };
   };
-  const store = (kept: KeptConversation, message: Partial<Activity>, at: Date, turn: Sent) =>
-    storeTurn(deps, kept, { message, at, ...turn });
+  const store = (kept: KeptConversation, incoming: Incoming, turn: Sent) =>
+    storeTurn(deps, kept, { incoming, ...turn });
 
   return {
-    run: async (kept, activity, at) => {
-      const message = { ...activity, ...addressOf(kept) };
+    run: async (kept, given) => {
+      const incoming = { ...given, activity: { ...given.activity, ...addressOf(kept) } };
       try {
-        const outside = await hear(kept, message, { at, mayWrite: false });
-        if (outside) return await store(kept, message, at, outside);
+        const outside = await hear(kept, incoming, false);
+        if (outside) return await store(kept, incoming, outside);
         return await deps.unitOfWork.transaction(async () => {
-          const inside = await hear(kept, message, { at, mayWrite: true });
+          const inside = await hear(kept, incoming, true);
           if (!inside) throw new AppError('internal', 'a turn came to nothing');
-          const done = await store(kept, message, at, inside);
+          const done = await store(kept, incoming, inside);
           if (done === null) throw new Overtaken();
           return done;
         });
@@ -92,7 +100,7 @@ export function createTurnRunner(deps: TurnRunnerDeps): TurnRunner {
         if (thrown instanceof Overtaken) return null;
         if (thrown instanceof AppError && isPassing(thrown)) throw thrown;
         deps.log.error('turn.failed', { conversationId: kept.row.id, error: thrown });
-        return store(kept, message, at, troubleTurn(kept.state, words));
+        return store(kept, { ...incoming, files: [] }, troubleTurn(kept.state, words));
       }
     },
     greet: async (kept) => {
@@ -109,7 +117,7 @@ export function createTurnRunner(deps: TurnRunnerDeps): TurnRunner {
 
 /** What the caller can mend or wait for; anything else is our fault and must not end the conversation. */
 function isPassing({ code }: AppError): boolean {
-  return code.startsWith('storage.') || code.startsWith('question.') || code === 'overloaded';
+  return /^(?:storage|question)\./u.test(code) || code === 'overloaded';
 }
 
 function troubleTurn(state: ConversationState, words: ConversationWords): Sent {
@@ -118,17 +126,17 @@ function troubleTurn(state: ConversationState, words: ConversationWords): Sent {
 }
 
 interface TurnToStore extends Sent {
-  readonly message: Partial<Activity>;
-  readonly at: Date;
+  readonly incoming: Incoming;
 }
 
 async function storeTurn(
   { keeper, words }: TurnRunnerDeps,
   kept: KeptConversation,
-  { message, at, heard, sent }: TurnToStore,
+  { incoming, heard, sent }: TurnToStore,
 ): Promise<DoneTurn | null> {
-  const clientId = clientIdOf(message);
-  const own: NewActivity = { role: 'user', clientId, activity: storable(message) };
+  const { at } = incoming;
+  const clientId = clientIdOf(incoming.activity);
+  const own: NewActivity = { role: 'user', clientId, activity: storable(incoming, words) };
   const activities = await keeper.save(kept, {
     state: remembering(heard.state, clientId, kept.row.nextSeq),
     at,
@@ -138,15 +146,23 @@ async function storeTurn(
   return activities && { heard, activities };
 }
 
-/** Numbers of persons are masked before anything is stored: what a flow asked for, the flow keeps itself. */
-function storable(message: Partial<Activity>): Partial<Activity> {
+/**
+ * Numbers of persons are masked before anything is stored: what a flow asked for, the flow keeps itself. Files stand in
+ * the history by their names, so that every client and the person at the desk see that they came.
+ */
+function storable(
+  { activity: message, files }: Incoming,
+  words: ConversationWords,
+): Partial<Activity> {
   const { type, from, conversation, channelId, locale } = message;
   const [clientActivityID, district] = [clientIdOf(message), saidDistrict(message)];
   const channelData = {
     ...(clientActivityID === null ? {} : { clientActivityID }),
     ...(district === null ? {} : { district }),
   };
-  const text = maskQueryCodes(maskPersonalData(textOf(message)));
+  const lines = [textOf(message), ...files.map(({ name }) => words.file(name))];
+  const said = lines.filter((line) => line !== '').join('\n');
+  const text = maskQueryCodes(maskPersonalData(said));
   return { type, text, from, conversation, channelId, locale, channelData } as Partial<Activity>;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Activity } from 'botbuilder-core';
 import { beijingDate } from '../services/clock.ts';
+import { type Paper } from '../services/tickets/papers.ts';
 
 /** One message of a person as the conversation sees it. Nobody else reads fields of an Activity. */
 export interface Turn {
@@ -21,18 +22,12 @@ export interface Turn {
   readonly key: string;
   /** The client's own number of the message, null where it gave none. */
   readonly clientActivityId: string | null;
-  readonly attachments: readonly Attachment[];
+  /** Files that came along; the door has looked at what they hold. */
+  readonly attachments: readonly Paper[];
 }
 
 /** A channel's short name. `web` is the resident page and every other Direct Line client. */
 export type Channel = 'web' | 'phone' | 'teams' | 'console';
-
-/** A file that came with a message. The type is what the client says: check the bytes before believing it. */
-export interface Attachment {
-  readonly name: string;
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
-}
 
 /** What the house knows of a message beside the Activity itself. */
 export interface TurnFacts {
@@ -41,10 +36,14 @@ export interface TurnFacts {
   readonly seq: number;
   /** Canonical name for what the device or an earlier turn gave. */
   readonly district: string | null;
+  readonly files: readonly Paper[];
 }
 
 /** Reads an Activity. The conversation id and the sender have been set by us, everything else by a stranger. */
-export function turnFrom(activity: Partial<Activity>, { at, seq, district }: TurnFacts): Turn {
+export function turnFrom(
+  activity: Partial<Activity>,
+  { at, seq, district, files }: TurnFacts,
+): Turn {
   const conversationId = activity.conversation?.id ?? '';
   const clientActivityId = clientIdOf(activity);
   const message = clientActivityId === null ? `seq ${seq}` : `client ${clientActivityId}`;
@@ -58,7 +57,7 @@ export function turnFrom(activity: Partial<Activity>, { at, seq, district }: Tur
     today: beijingDate(at),
     key: createHash('sha256').update(`${conversationId} ${message}`).digest('base64url'),
     clientActivityId,
-    attachments: [],
+    attachments: files,
   };
 }
 

@@ -1,4 +1,4 @@
-/** Hands a complaint in: ticket and consent in one transaction with the turn. */
+/** Hands a complaint in: ticket, papers and consent in one transaction with the turn. */
 import { maskPersonalData } from '../../services/privacy/personal-data.ts';
 import { type FileInput } from '../../services/tickets/tickets.ts';
 import { type Reply } from '../replies/reply.ts';
@@ -10,17 +10,21 @@ import { type ComplaintState } from './complaint-state.ts';
 export async function fileComplaint(
   turn: Turn,
   state: ComplaintState,
-  { tickets, audit, words }: ComplaintDeps,
+  { tickets, files, words }: ComplaintDeps,
 ): Promise<Reply> {
-  const filed = await tickets.file(inputOf(turn, state), `complaint-${state.id}`);
+  const input: FileInput = {
+    ...inputOf(turn, state),
+    files: await files.read(turn.conversationId),
+    consent: words.version,
+  };
+  const filed = await tickets.file(input, `complaint-${state.id}`);
+  // Only now: a refusal leaves them where they are.
+  await files.drop(turn.conversationId);
   const { number, queryCode, dueDate, clock } = filed;
-  await audit.append({
-    ...{ actor: 'resident', role: 'resident', action: 'consent', objectType: 'ticket' },
-    ...{ objectId: number, outcome: 'done', requestId: null },
-    detail: { notice: words.version, personalData: state.phone !== null || state.name !== null },
-  });
   const told = words.say(state.phone === null ? 'told-chat' : 'told-phone').text;
-  const values = { number, code: queryCode, dueDate, clock, told };
+  const n = state.files.length;
+  const papers = n === 0 ? '' : `${words.say('filed-files', { n }).text}\n`;
+  const values = { number, code: queryCode, dueDate, clock, told, papers };
   return { ...words.say('filed', values), ticket: { number, queryCode, dueDate } };
 }
 

@@ -112,6 +112,9 @@ function unclear(
 const hearConfirm: Hear = async (turn, state, deps) => {
   const { words } = deps;
   const { text } = turn;
+  if (state.files.length > 0 && words.hears('drop-files', text))
+    return dropFiles(turn, state, deps);
+  if (words.hears('add-files', text)) return stay(state, words.say('files-add'));
   const slot = words.slot(text);
   if (slot === null && words.hears('agree', text)) return file(turn, state, deps);
   if (words.hears('add', text)) return stay({ ...state, step: 'add' }, words.say('add'));
@@ -122,6 +125,11 @@ const hearConfirm: Hear = async (turn, state, deps) => {
     return stay({ ...state, step: 'change' }, words.say('change'));
   return null;
 };
+
+async function dropFiles(turn: Turn, state: ComplaintState, deps: ComplaintDeps): Promise<Step> {
+  await deps.files.drop(turn.conversationId);
+  return goOn({ ...state, files: [] }, turn, deps, [deps.words.say('files-dropped')]);
+}
 
 const hearChange: Hear = (turn, state, deps) => {
   const back: ComplaintState = { ...state, step: 'confirm' };
@@ -135,10 +143,12 @@ const hearAdd: Hear = (turn, state, deps) =>
     ? goOn({ ...state, step: 'confirm' }, turn, deps, [deps.words.say('kept')])
     : readOn(withTold({ ...state, step: 'confirm' }, turn.text), turn, deps);
 
-const hearLeaving: Hear = (turn, state, deps) => {
-  const { words } = deps;
-  if (words.hears('leave', turn.text) || words.hears('refuse', turn.text))
+const hearLeaving: Hear = async (turn, state, deps) => {
+  const { words, files } = deps;
+  if (words.hears('leave', turn.text) || words.hears('refuse', turn.text)) {
+    await files.drop(turn.conversationId);
     return ended(words.say('left'));
+  }
   if (!words.hears('agree', turn.text) && !words.hears('complains', turn.text)) return null;
   return file(turn, { ...state, identity: state.identity ?? 'anonymous' }, deps);
 };

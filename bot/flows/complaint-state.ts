@@ -50,6 +50,8 @@ export interface ComplaintState {
   readonly insists: boolean;
   /** Tries that the present step has not understood. */
   readonly tries: number;
+  /** Names of the photos and papers that go with it. */
+  readonly files: readonly string[];
   /** When the person spoke last, ISO 8601. */
   readonly at: string;
 }
@@ -61,7 +63,7 @@ export const LONGEST_STORY = 2000;
 
 export const newComplaint = (id: string, at: Date): ComplaintState => ({
   ...{ id, step: 'story', past: [], told: '', details: NOTHING_READ, identity: null, name: null },
-  ...{ phone: null, passed: [], insists: false, tries: 0, at: at.toISOString() },
+  ...{ phone: null, passed: [], insists: false, tries: 0, files: [], at: at.toISOString() },
 });
 
 /** Adds to the story; what does not fit is cut, not lost silently: the summary shows the end. */

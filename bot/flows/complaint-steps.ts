@@ -116,12 +116,12 @@ function summaryOf(state: ComplaintState, deps: ComplaintDeps, twin: string | nu
 }
 
 type Line = readonly [
-  name: 'text' | 'place' | 'when' | 'identity' | 'contact' | 'about',
+  name: 'text' | 'place' | 'when' | 'identity' | 'contact' | 'files' | 'about',
   value: string,
 ];
 
 function linesOf(state: ComplaintState, { line }: ComplaintDeps['words']): readonly Line[] {
-  const { told, details, identity, name, phone } = state;
+  const { told, details, identity, name, phone, files } = state;
   const { kind, category, programme, district, town, incidentDate } = details;
   const orUnknown = (...parts: readonly (string | null)[]): string =>
     parts.filter((part) => part !== null && part !== '').join('，') || line.unknown;
@@ -133,8 +133,17 @@ function linesOf(state: ComplaintState, { line }: ComplaintDeps['words']): reado
     ['when', orUnknown(sayDate(incidentDate))],
     ['identity', line[identity ?? 'unknown']],
     ['contact', orUnknown(identity === 'anonymous' ? null : name, number)],
+    ['files', files.length === 0 ? line['files-none'] : filesOf(files)],
     ['about', orUnknown(kind, category, programme)],
   ];
+}
+
+const SHOWN_FILES = 3;
+
+/** 2：存折.jpg、窗口.jpg. */
+function filesOf(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN_FILES).map(maskPersonalData).join('、');
+  return `${String(names.length)}：${shown}${names.length > SHOWN_FILES ? '……' : ''}`;
 }
 
 /** 2026-10 as people write it. */

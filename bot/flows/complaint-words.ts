@@ -9,6 +9,7 @@ const SAYINGS = [
   ...(['when-which', 'identity', 'contact', 'contact-which', 'contact-skipped'] as const),
   ...(['summary', 'notice', 'duplicate', 'change', 'add', 'kept', 'filed', 'told-phone'] as const),
   ...(['told-chat', 'leaving', 'left', 'back-again', 'file-problem'] as const),
+  ...(['files-came', 'files-dropped', 'files-add', 'filed-files'] as const),
 ] as const;
 type ComplaintSaying = (typeof SAYINGS)[number];
 
@@ -18,14 +19,14 @@ export type Changeable = (typeof CHANGEABLE)[number];
 
 const HEARD = [
   ...(['agree', 'refuse', 'skip', 'anonymous', 'confidential', 'named', 'asks-only'] as const),
-  ...(['complains', 'change', 'add', 'leave', 'asks'] as const),
+  ...(['complains', 'change', 'add', 'leave', 'asks', 'drop-files', 'add-files'] as const),
 ] as const;
 type Heard = (typeof HEARD)[number];
 
 const text = z.string().min(1);
 const LINES = [
-  ...(['text', 'place', 'when', 'identity', 'contact', 'about'] as const),
-  ...(['unknown', 'named', 'confidential', 'anonymous'] as const),
+  ...(['text', 'place', 'when', 'identity', 'contact', 'about', 'files'] as const),
+  ...(['unknown', 'files-none', 'named', 'confidential', 'anonymous'] as const),
 ] as const;
 const HELPS = [...CHANGEABLE, 'confirm', 'other'] as const;
 

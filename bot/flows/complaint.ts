@@ -1,4 +1,3 @@
-import { type Reply } from '../replies/reply.ts';
 import { type Turn } from '../turn.ts';
 import { type ComplaintDeps } from './complaint-deps.ts';
 import { HEAR, without } from './complaint-hear.ts';
@@ -26,7 +25,7 @@ export function complaintFlow(deps: ComplaintDeps): Flow<ComplaintState> {
   const { words } = deps;
   return {
     id: 'complaint',
-    version: 1,
+    version: 2,
     opens: (turn, { answer, command }) =>
       command === null &&
       (answer.outcome === 'collect' || (answer.outcome === 'urgent' && tellsInDanger(turn, deps))),
@@ -40,9 +39,25 @@ export function complaintFlow(deps: ComplaintDeps): Flow<ComplaintState> {
     prompt: (state) => promptOf(state, deps),
     back: (turn, state) => back(turn, state, deps),
     help: ({ step }) => [{ text: helpOf(step, deps) }],
+    hearFiles: (turn, state) => hearFiles(turn, state, deps),
+    takesFiles: ({ step }) => step !== 'offer',
     takesFreeText: ({ step }) => step === 'story' || step === 'add',
     leaving: (turn, state) => leaving(turn, state, deps),
   };
+}
+
+async function hearFiles(turn: Turn, state: ComplaintState, deps: ComplaintDeps): Promise<Step> {
+  await deps.files.keep(turn.conversationId, turn.attachments);
+  const next = withFiles({ ...state, at: turn.at.toISOString() }, turn.attachments);
+  const said = deps.words.say('files-came', { n: turn.attachments.length });
+  return { replies: [said, ...promptOf(next, deps)], state: next };
+}
+
+function withFiles(
+  state: ComplaintState,
+  files: readonly { readonly name: string }[],
+): ComplaintState {
+  return { ...state, files: [...state.files, ...files.map(({ name }) => name)] };
 }
 
 function tellsInDanger({ text, today }: Turn, { knowledge }: ComplaintDeps): boolean {
@@ -53,7 +68,9 @@ function tellsInDanger({ text, today }: Turn, { knowledge }: ComplaintDeps): boo
 
 async function start(turn: Turn, { answer }: Opening, deps: ComplaintDeps): Promise<Step> {
   const { words } = deps;
-  const fresh = newComplaint(turn.key, turn.at);
+  // What came before the complaint was begun belongs to it.
+  const before = await deps.files.list(turn.conversationId);
+  const fresh = withFiles(newComplaint(turn.key, turn.at), before);
   if (words.substance(turn.text).length < LEAST_STORY)
     return { replies: [words.say('story')], state: fresh };
   const told = withTold(fresh, turn.text);
@@ -91,10 +108,15 @@ function helpOf(step: ComplaintState['step'], { words }: ComplaintDeps): string 
   }
 }
 
-/** Once: what was told is worth handing in. */
-function leaving(_: Turn, state: ComplaintState, { words }: ComplaintDeps): Promise<Step | null> {
+/** Once: what was told is worth handing in. Where nothing is, nothing stays. */
+async function leaving(
+  { conversationId }: Turn,
+  state: ComplaintState,
+  { words, files }: ComplaintDeps,
+): Promise<Step | null> {
   const worth =
     state.details.category !== null && state.step !== 'leaving' && state.step !== 'offer';
-  const replies: readonly Reply[] = [words.say('leaving')];
-  return Promise.resolve(worth ? { replies, state: { ...state, step: 'leaving' } } : null);
+  if (worth) return { replies: [words.say('leaving')], state: { ...state, step: 'leaving' } };
+  await files.drop(conversationId);
+  return null;
 }

@@ -66,6 +66,14 @@ export interface Flow<State> {
    * silently as soon as the person goes on to something else.
    */
   prompt(state: State): readonly Reply[];
+  /**
+   * Files came (`turn.attachments`), with or without words; the words are heard afterwards. Keep the files, or hand them
+   * to where they belong: the first reply says so, the others say what is waited for. Absent or null: the conversation
+   * keeps them for a later matter.
+   */
+  hearFiles?(turn: Turn, state: State): Promise<FlowStep<State> | null>;
+  /** True while files are welcome: pages then show their button. */
+  takesFiles?(state: State): boolean;
   /** One step back. Absent or null: there is nothing before this step. */
   back?(turn: Turn, state: State): Promise<FlowStep<State> | null>;
   /** Words about the present step for 帮助, said before `prompt`. */

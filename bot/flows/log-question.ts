@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Knowledge } from '../../knowledge/index.ts';
-import { type Audit } from '../../services/audit/audit.ts';
 import { maskPersonalData } from '../../services/privacy/personal-data.ts';
 import { readYaml } from '../../services/text.ts';
 import { type Tickets } from '../../services/tickets/tickets.ts';
@@ -43,7 +42,6 @@ export function readLogQuestionWords(contentDir: string): LogQuestionWords {
 
 export interface LogQuestionDeps {
   readonly tickets: Pick<Tickets, 'file'>;
-  readonly audit: Pick<Audit, 'append'>;
   readonly knowledge: () => Pick<Knowledge, 'readComplaint' | 'findPlace'>;
   readonly words: LogQuestionWords;
 }
@@ -104,23 +102,18 @@ async function file(
   turn: Turn,
   { id, question, district, programme }: LogQuestionState,
   contact: { readonly name: string | null; readonly phone: string | null },
-  { tickets, audit, words }: LogQuestionDeps,
+  { tickets, words }: LogQuestionDeps,
 ): Promise<FlowStep<LogQuestionState>> {
   const { conversationId } = turn;
   const text = maskPersonalData(question);
   const filed = await tickets.file(
     {
       ...{ kind: '咨询转办', text, district, programme, contact, conversationId },
-      ...{ anonymous: contact.phone === null, channel: 'chat' },
+      ...{ anonymous: contact.phone === null, channel: 'chat', consent: words.version },
     },
     `question-${id}`,
   );
   const { number, queryCode, dueDate, clock } = filed;
-  await audit.append({
-    ...{ actor: 'resident', role: 'resident', action: 'consent', objectType: 'ticket' },
-    ...{ objectId: number, outcome: 'done', requestId: null },
-    detail: { notice: words.version, personalData: contact.phone !== null },
-  });
   const reply = words.say('filed', { number, code: queryCode, dueDate, clock });
   return { replies: [{ ...reply, ticket: { number, queryCode, dueDate } }], state: null };
 }

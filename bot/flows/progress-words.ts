@@ -7,6 +7,7 @@ const SAYINGS = [
   ...(['number', 'number-wrong', 'code', 'not-found', 'too-many', 'lost', 'shown'] as const),
   ...(['notice', 'ask-receipt', 'ask-rate', 'ask-reopen', 'question', 'received'] as const),
   ...(['rated', 'reopen-reason', 'reopened', 'relabelled', 'refused', 'done'] as const),
+  'files-added',
 ] as const;
 const HEARD = [
   ...(['lost', 'other-number', 'received', 'reopen', 'done', 'agree', 'disagree'] as const),

@@ -1,4 +1,5 @@
 import { AppError } from '../../services/errors.ts';
+import { type Attachments } from '../../services/tickets/attachments.ts';
 import { queryCodeIn, ticketNumberIn } from '../../services/tickets/number.ts';
 import { type Progress, type Tickets } from '../../services/tickets/tickets.ts';
 import { type Reply } from '../replies/reply.ts';
@@ -8,6 +9,7 @@ import { type ProgressWords } from './progress-words.ts';
 
 export interface ProgressDeps {
   readonly tickets: Pick<Tickets, 'progress' | 'receipt' | 'rate' | 'reopen' | 'confirmRelabel'>;
+  readonly attachments: Pick<Attachments, 'hand'>;
   readonly words: ProgressWords;
 }
 
@@ -49,6 +51,8 @@ export function progressFlow(deps: ProgressDeps): Flow<ProgressState> {
     prompt: ({ step }) => promptOf(step, deps),
     back: (_, { step }) =>
       Promise.resolve(step === 'number' ? null : { replies: [words.say('number')], state: FRESH }),
+    hearFiles: (turn, state) => hearFiles(turn, state, deps),
+    takesFiles: ({ step }) => step === 'shown' || step === 'reopen',
     takesFreeText: ({ step }) => step === 'reopen',
   };
 }
@@ -62,6 +66,24 @@ async function start(turn: Turn, { answer }: Opening, deps: ProgressDeps): Promi
     replies: [answer.outcome === 'verify' ? { ...ask, answer } : ask],
     state: FRESH,
   };
+}
+
+/** Files go to the ticket whose code was given; before that they are kept for later. */
+async function hearFiles(
+  { attachments: papers }: Turn,
+  state: ProgressState,
+  { attachments, words }: ProgressDeps,
+): Promise<Step | null> {
+  const { number, code, step } = state;
+  if (number === null || code === null || (step !== 'shown' && step !== 'reopen')) return null;
+  try {
+    for (const paper of papers) await attachments.hand(number, code, paper);
+  } catch (thrown) {
+    const [problem] = thrown instanceof AppError ? thrown.fields : [];
+    if (problem === undefined) throw thrown;
+    return { replies: [words.say('refused', { problem: problem.message })], state };
+  }
+  return { replies: [words.say('files-added', { n: papers.length, number })], state };
 }
 
 function promptOf(step: ProgressState['step'], { words }: ProgressDeps): readonly Reply[] {

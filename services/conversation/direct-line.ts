@@ -1,3 +1,5 @@
+import { type FileIn } from '../tickets/papers.ts';
+
 /** An activity as it travels; what it holds is the conversation's business, not the doors'. */
 export type WireActivity = Readonly<Record<string, unknown>>;
 
@@ -21,6 +23,8 @@ export interface PostedActivity {
   readonly value?: unknown;
   readonly locale?: string | undefined;
   readonly channelData?: Readonly<Record<string, unknown>> | undefined;
+  /** Files that came along, as they came. */
+  readonly files?: readonly FileIn[];
 }
 
 /** A live view of one conversation. */
@@ -40,7 +44,10 @@ export interface DirectLine {
   /** Begins the conversation of the token, or a new one without a token; `begun` is false when it was under way already. */
   start(token: string | null): Promise<OpenConversation & { readonly begun: boolean }>;
   reconnect(token: string | null, conversationId: string): Promise<OpenConversation>;
-  /** Resolves when message and replies are durable. */
+  /**
+   * Resolves when message, files and replies are durable. Throws `request.invalid` for anything but photos and PDF, for
+   * one that is too large, and for too many.
+   */
   post(
     token: string | null,
     conversationId: string,

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import { type Log } from '../log/log.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { lastErrorHandler, notFound } from './error-handler.ts';
 import { type HttpMetrics } from './metrics.ts';
 import { type LoadWatch, shedLoad } from './overload.ts';
@@ -49,6 +50,7 @@ export function createHttpApp(deps: HttpAppDeps): RequestListener {
   const limiter = rateLimiters(settings.rateLimits);
   app.use(giveRequestId, securityHeaders(settings));
   app.use(logged(deps));
+  app.use('/directline', crossOrigin(settings.embedOrigins));
   if (deps.load) app.use(shedLoad(deps.load));
   registerRoutes(app, routes, { settings, words, limiter, gate });
   for (const { path, limit, handle } of mounts)

@@ -1,14 +1,22 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { AppError } from '../errors.ts';
 import { cleanJson, cleanText } from './clean-json.ts';
+import { type FileIn } from '../tickets/papers.ts';
+import { boundaryOf, type Part, readMultipart } from './multipart.ts';
 import { type BodyForm, type Route } from './route.ts';
 
 const USUAL_LIMIT = 64 * 1024;
 
-const TYPES: Readonly<Record<BodyForm, string>> = {
-  json: 'application/json',
-  form: 'application/x-www-form-urlencoded',
-  bytes: 'application/octet-stream',
+const FORM = 'application/x-www-form-urlencoded';
+const MULTIPART = 'multipart/form-data';
+
+/** Media types of each form of body. */
+export const BODY_TYPES: Readonly<Record<BodyForm, readonly [string, ...string[]]>> = {
+  json: ['application/json'],
+  form: [FORM],
+  bytes: ['application/octet-stream'],
+  'form-with-files': [MULTIPART, FORM],
+  parts: [MULTIPART],
 };
 
 /** Reads the body of one route: the declared type only, within its limit, cleaned. */
@@ -19,7 +27,7 @@ export function readBody({
   bodyLimit = USUAL_LIMIT,
 }: Route): RequestHandler {
   if (!body) return refuseBody;
-  const type = TYPES[bodyForm];
+  const type = [...BODY_TYPES[bodyForm]];
   const read: RequestHandler = express.raw({ type, limit: bodyLimit });
   return (request, response, next) => {
     if (bodyOptional && !wasSent(request)) {
@@ -59,7 +67,7 @@ function parseInto(request: Request, response: Response, { bodyForm, next }: Par
   const raw: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   response.locals['rawBody'] = raw;
   try {
-    request.body = PARSERS[bodyForm](raw);
+    request.body = PARSERS[bodyForm](raw, request.headers['content-type'] ?? '');
     next();
   } catch (thrown) {
     next(
@@ -70,11 +78,34 @@ function parseInto(request: Request, response: Response, { bodyForm, next }: Par
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-const PARSERS: Readonly<Record<BodyForm, (raw: Buffer) => unknown>> = {
+const PARSERS: Readonly<Record<BodyForm, (raw: Buffer, type: string) => unknown>> = {
   json: (raw) => cleanJson(JSON.parse(strictUtf8.decode(raw))),
   form: (raw) => formFields(strictUtf8.decode(raw)),
   bytes: (raw) => raw,
+  'form-with-files': (raw, type) =>
+    type.toLowerCase().startsWith(MULTIPART)
+      ? filledForm(partsOf(raw, type))
+      : formFields(strictUtf8.decode(raw)),
+  parts: partsOf,
 };
+
+function partsOf(raw: Buffer, type: string): readonly Part[] {
+  const boundary = boundaryOf(type);
+  if (boundary === null) throw new AppError('request.malformed', 'no boundary');
+  return readMultipart(raw, boundary);
+}
+
+/** Fields as a form without files has them, and the chosen files under `files`. */
+function filledForm(parts: readonly Part[]): Record<string, unknown> {
+  const fields = new URLSearchParams();
+  const files: FileIn[] = [];
+  for (const { name, fileName, bytes } of parts) {
+    if (fileName === null) fields.append(name, strictUtf8.decode(bytes));
+    // A field in which no file was chosen comes without name and content.
+    else if (fileName !== '' || bytes.length > 0) files.push({ name: cleanText(fileName), bytes });
+  }
+  return { ...formFields(fields.toString()), files };
+}
 
 /** Fields of a form; one that stands twice is refused instead of silently becoming a list. */
 function formFields(text: string): Record<string, string> {

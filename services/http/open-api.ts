@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BODY_TYPES } from './body.ts';
 import { type Route } from './route.ts';
 
 const problem = z
@@ -62,12 +63,9 @@ function requestBody(
   { bodyForm = 'json', bodyOptional = false }: Route,
   body: z.ZodType,
 ): JsonObject {
-  const type = {
-    json: 'application/json',
-    form: 'application/x-www-form-urlencoded',
-    bytes: 'application/octet-stream',
-  }[bodyForm];
-  return { required: !bodyOptional, content: { [type]: { schema: schemaOf(body, 'input') } } };
+  const schema = schemaOf(body, 'input');
+  const content = Object.fromEntries(BODY_TYPES[bodyForm].map((type) => [type, { schema }]));
+  return { required: !bodyOptional, content };
 }
 
 function reply({ response, produces, summary }: Route): JsonObject {

@@ -17,6 +17,7 @@ export const LIMITS: Readonly<Record<Exclude<LimitName, 'none'>, Limit>> = {
   chat: { windowSeconds: 60, most: 600 },
   read: { windowSeconds: 60, most: 600 },
   file: { windowSeconds: 600, most: 30 },
+  upload: { windowSeconds: 600, most: 60 },
   'look-up': { windowSeconds: 600, most: 60 },
   login: { windowSeconds: 600, most: 30 },
   staff: { windowSeconds: 60, most: 1200 },

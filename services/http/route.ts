@@ -11,10 +11,14 @@ export type Access =
   | { readonly kind: 'signed' };
 
 /** Which rate limit a call counts against; `none` only for health checks and pages that cost nothing. */
-export type LimitName = 'ask' | 'read' | 'file' | 'look-up' | 'login' | 'staff' | 'chat' | 'none';
+export type LimitName =
+  'ask' | 'read' | 'file' | 'upload' | 'look-up' | 'login' | 'staff' | 'chat' | 'none';
 
-/** How a body may arrive: `form` is what pages without JavaScript post. */
-export type BodyForm = 'json' | 'form' | 'bytes';
+/**
+ * How a body may arrive: `form` is what pages without JavaScript post; `form-with-files` the same or multipart, its files
+ * under `files`; `parts` is multipart, part by part.
+ */
+export type BodyForm = 'json' | 'form' | 'bytes' | 'form-with-files' | 'parts';
 
 /** One request after its checks. Strings in `body` hold neither NUL nor lone surrogates. */
 export interface RouteRequest<Params, Query, Body> {

@@ -23,7 +23,8 @@ export interface HttpServer {
 export function createHttpServer({ app, sockets, words }: HttpServerDeps): HttpServer {
   const server = createServer(
     {
-      requestTimeout: 30_000,
+      // A photo over a village's network; who sends no headers is cut off much earlier.
+      requestTimeout: 120_000,
       headersTimeout: 10_000,
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16_384,

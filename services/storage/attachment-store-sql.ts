@@ -1,7 +1,7 @@
 import { type PersonKeys } from '../privacy/person-keys.ts';
 import { type Cell } from '../privacy/sealer.ts';
 import { AppError } from '../errors.ts';
-import { type Attachment, type AttachmentStore } from '../tickets/attachments.ts';
+import { type Attachment, type AttachmentStore } from '../tickets/papers.ts';
 import { type Database } from './database.ts';
 
 type Row = Omit<Attachment, 'name'> & { number: string; name: string; sealed: string };

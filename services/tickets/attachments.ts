@@ -1,41 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { beijingTime } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { type StaffMember } from '../staff/role.ts';
-import { fill } from '../text.ts';
-import { appendEvent, record } from './apply.ts';
+import { record } from './apply.ts';
+import { attach } from './attach.ts';
 import { type TicketDeps } from './deps.ts';
+import { type Attachment, type FileIn, MAX_FILES, paperProblem, papersFrom } from './papers.ts';
 import { RESIDENT, opened } from './resident-doors.ts';
 import { visible } from './staff-doors.ts';
 import { actorOf, identityOf } from './staff-view.ts';
 import { type Actor, type Ticket } from './ticket.ts';
-
-/** A paper that belongs to a ticket: a photo or a PDF. */
-export interface Attachment {
-  readonly id: string;
-  readonly at: string;
-  /** `resident`, or the id of a member of staff. */
-  readonly by: string;
-  readonly name: string;
-  readonly type: AttachmentType;
-  /** Bytes. */
-  readonly size: number;
-  /** SHA-256 of the bytes. */
-  readonly digest: string;
-}
-
-export interface FileIn {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-export interface AttachmentStore {
-  insert(ticket: OwnedTicket, attachment: Attachment, bytes: Uint8Array): Promise<void>;
-  /** In the order of their coming; empty once the person was erased. */
-  of(ticket: OwnedTicket): Promise<readonly Attachment[]>;
-  bytes(ticket: OwnedTicket, id: string): Promise<Uint8Array | null>;
-}
-export type OwnedTicket = Pick<Ticket, 'number' | 'personId'>;
 
 /** Papers of tickets. Kept sealed with the person's key, and never shown as a page. */
 export interface Attachments {
@@ -48,26 +20,14 @@ export interface Attachments {
   read(staff: StaffMember, number: string, id: string): Promise<FileIn & { type: string }>;
 }
 
-const MAX_FILES = 10;
-const MAX_NAME = 100;
-/** Bytes of one file. */
-export const MAX_FILE_BYTES = 5 * 1024 * 1024;
-
-// By what the file holds, not by what it is called: no SVG, no HTML, no archives.
-const MAGIC = [
-  { type: 'image/jpeg', extension: 'jpg', starts: [0xff, 0xd8, 0xff] },
-  { type: 'image/png', extension: 'png', starts: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
-  { type: 'application/pdf', extension: 'pdf', starts: [0x25, 0x50, 0x44, 0x46, 0x2d] },
-] as const;
-export type AttachmentType = (typeof MAGIC)[number]['type'];
-
 /** See `Attachments`. */
-export function createAttachments(deps: TicketDeps, store: AttachmentStore): Attachments {
+export function createAttachments(deps: TicketDeps): Attachments {
+  const { papers: store } = deps;
   return {
     hand: async (number, code, file) =>
-      kept(deps, store, await opened(deps, number, code), { file, actor: RESIDENT }),
+      kept(deps, await opened(deps, number, code), { file, actor: RESIDENT }),
     add: async (staff, number, file) =>
-      kept(deps, store, await visible(deps, staff, number), { file, actor: actorOf(staff) }),
+      kept(deps, await visible(deps, staff, number), { file, actor: actorOf(staff) }),
     list: async (staff, number) => store.of(await visible(deps, staff, number)),
     read: async (staff, number, id) => {
       const ticket = await visible(deps, staff, number);
@@ -95,50 +55,15 @@ export function createAttachments(deps: TicketDeps, store: AttachmentStore): Att
 
 async function kept(
   deps: TicketDeps,
-  store: AttachmentStore,
   ticket: Ticket,
   { file, actor }: { readonly file: FileIn; readonly actor: Actor },
 ): Promise<Attachment> {
-  const { bytes } = file;
-  const kind = MAGIC.find(({ starts }) => starts.every((byte, at) => bytes[at] === byte));
-  const name = plainName(file.name);
-  const megabytes = MAX_FILE_BYTES / 1024 / 1024;
-  if (!kind) throw invalid(deps, 'file-type');
-  if (bytes.length > MAX_FILE_BYTES) throw invalid(deps, 'file-size', megabytes);
-  if (name.length > MAX_NAME) throw invalid(deps, 'file-name');
+  const papers = papersFrom([file], deps.words.fields);
   return deps.unitOfWork.transaction(async () => {
-    if ((await store.of(ticket)).length >= MAX_FILES) throw invalid(deps, 'file-count', MAX_FILES);
-    const attachment: Attachment = {
-      id: randomUUID(),
-      at: beijingTime(deps.clock.now()),
-      by: actor.id,
-      // The ending tells what the file holds, whatever it was called.
-      name: `${name.replace(/\.[^.]*$/u, '') || kind.extension}.${kind.extension}`,
-      type: kind.type,
-      size: bytes.length,
-      digest: createHash('sha256').update(bytes).digest('hex'),
-    };
-    await store.insert(ticket, attachment, bytes);
-    const told = { key: 'attached' };
-    const internal = attachment.digest;
-    await appendEvent(deps, ticket, {
-      action: 'attach',
-      from: ticket.state,
-      actor,
-      told,
-      internal,
-    });
+    if ((await deps.papers.of(ticket)).length >= MAX_FILES)
+      throw paperProblem(deps.words.fields, 'file-count', MAX_FILES);
+    const [attachment] = await attach(deps, ticket, papers, actor);
+    if (!attachment) throw new AppError('internal', 'no paper was kept');
     return attachment;
   });
-}
-
-// No paths, no control characters, no marks that turn the reading direction.
-function plainName(name: string): string {
-  const last = name.normalize('NFC').split(/[/\\]/u).at(-1) ?? '';
-  return last.replace(/[\p{C}"<>:|?*]/gu, '').trim();
-}
-
-function invalid({ words }: TicketDeps, key: string, most = 0): AppError {
-  const message = fill(words.fields[key] ?? key, { most });
-  return new AppError('request.invalid', undefined, { fields: [{ field: 'file', message }] });
 }

@@ -5,6 +5,7 @@ import { type Notices } from '../notices/notice.ts';
 import { type FieldCrypto } from '../privacy/field-crypto.ts';
 import { type PersonKeys } from '../privacy/person-keys.ts';
 import { type UnitOfWork } from '../unit-of-work.ts';
+import { type AttachmentStore } from './papers.ts';
 import { type TicketStore } from './ticket-store.ts';
 import { type TicketWords } from './ticket-words.ts';
 import { type QuotedClause } from './ticket.ts';
@@ -19,6 +20,7 @@ export interface ClausePort {
 
 export interface TicketDeps {
   readonly store: TicketStore;
+  readonly papers: AttachmentStore;
   readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
   /** Asked each time: the calendar can be edited while the service runs. */

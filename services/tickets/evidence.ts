@@ -10,7 +10,7 @@ import { record } from './apply.ts';
 import { type TicketDeps } from './deps.ts';
 import { noticeOf } from './resident-doors.ts';
 import { visible } from './staff-doors.ts';
-import { type Attachment, type AttachmentStore } from './attachments.ts';
+import { type Attachment } from './papers.ts';
 import { actorOf, identityOf, viewOf } from './staff-view.ts';
 import { type Ticket } from './ticket.ts';
 
@@ -21,7 +21,6 @@ export interface EvidenceDeps extends TicketDeps {
   /** The public half of the key that signs checkpoints. */
   readonly publicPem: string;
   readonly demo: boolean;
-  readonly attachments: AttachmentStore;
   /** How a notice fared, for the export: channels, times, receipts. */
   readonly attemptsOf: (ticket: string) => Promise<readonly NoticeHistory[]>;
 }
@@ -74,7 +73,7 @@ async function exported(
   const recorded = await deps.store.events(number, ticket.personId);
   const chain: string[] = [];
   for await (const line of deps.audit.proofLines('ticket', number)) chain.push(line);
-  const papers = await deps.attachments.of(ticket);
+  const papers = await deps.papers.of(ticket);
   const { name } = ticket.contact;
   const letter = await letterOf(deps, ticket, name === null ? null : maskName(name));
   const files: Zippable = {
@@ -97,7 +96,7 @@ async function exported(
 
 // Photos may show who complains: whoever may not know that gets their digests only.
 async function contents(
-  { attachments }: EvidenceDeps,
+  { papers: store }: EvidenceDeps,
   staff: StaffMember,
   ticket: Ticket,
   papers: readonly Attachment[],
@@ -105,7 +104,7 @@ async function contents(
   const files: Zippable = {};
   if (identityOf(staff, ticket) === 'withheld') return files;
   for (const { id, name } of papers) {
-    const bytes = await attachments.bytes(ticket, id);
+    const bytes = await store.bytes(ticket, id);
     if (bytes) files[`attachments/${id.slice(0, 8)}-${name}`] = bytes;
   }
   return files;

@@ -1,9 +1,11 @@
 import { beijingDate, beijingTime } from '../clock.ts';
 import { AppError, type FieldProblem } from '../errors.ts';
-import { appendEvent, clockOf, SYSTEM, tell } from './apply.ts';
+import { appendEvent, clockOf, record, SYSTEM, tell } from './apply.ts';
+import { attach } from './attach.ts';
 import { type TicketDeps } from './deps.ts';
 import { sketchOf } from './likeness.ts';
 import { newQueryCode, readQueryCode, ticketNumber } from './number.ts';
+import { type Paper, papersFrom } from './papers.ts';
 import { type Actor, type Ticket } from './ticket.ts';
 import { type FiledTicket, type FileInput } from './tickets.ts';
 
@@ -22,10 +24,12 @@ export async function fileTicket(
 ): Promise<FiledTicket> {
   const problems = problemsOf(deps, input, idempotencyKey);
   if (problems.length > 0) throw new AppError('request.invalid', undefined, { fields: problems });
+  const papers = papersFrom(input.files ?? [], deps.words.fields);
   const { store, crypto, unitOfWork } = deps;
   // Keys are chosen by strangers: only a digest is kept, so that no key can name somebody else's row.
   const key = crypto.fingerprint('idempotency', idempotencyKey);
-  const requestHash = crypto.fingerprint('request', JSON.stringify(input));
+  const request = { ...input, files: papers.map(({ digest }) => digest) };
+  const requestHash = crypto.fingerprint('request', JSON.stringify(request));
   const cell = { table: 'kept_answers', column: 'answer', row: key };
   return unitOfWork.transaction(async () => {
     const kept = await store.keptAnswer(SCOPE, key);
@@ -33,14 +37,18 @@ export async function fileTicket(
       if (kept.requestHash !== requestHash) throw new AppError('idempotency.conflict');
       return JSON.parse(crypto.open(kept.answer, cell)) as FiledTicket;
     }
-    const filed = await fileNew(deps, input);
+    const filed = await fileNew(deps, input, papers);
     const answer = crypto.seal(JSON.stringify(filed), cell);
     await store.keepAnswer(SCOPE, key, { requestHash, answer }, deps.clock.now().toISOString());
     return filed;
   });
 }
 
-async function fileNew(deps: TicketDeps, input: FileInput): Promise<FiledTicket> {
+async function fileNew(
+  deps: TicketDeps,
+  input: FileInput,
+  papers: readonly Paper[],
+): Promise<FiledTicket> {
   const { store, crypto, clock, persons } = deps;
   const now = clock.now();
   const today = beijingDate(now);
@@ -64,8 +72,27 @@ async function fileNew(deps: TicketDeps, input: FileInput): Promise<FiledTicket>
   const told = { key: 'filed', values: { kind, number } };
   const { seq } = await appendEvent(deps, ticket, { action: 'file', from: null, actor, told });
   await tell(deps, ticket, seq, { topic: 'receipt' });
+  await recordConsent(deps, ticket, input.consent ?? null);
+  await attach(deps, ticket, papers, actor);
   const { acceptBy, dueDate, clock: words } = ticket;
   return { number, queryCode, acceptBy, dueDate, clock: words };
+}
+
+/** Which notice about personal data the person had before them: stands in the audit chain beside the filing. */
+async function recordConsent(
+  deps: TicketDeps,
+  ticket: Ticket,
+  notice: string | null,
+): Promise<void> {
+  if (notice === null) return;
+  const { name, phone } = ticket.contact;
+  const personalData = name !== null || phone !== null ? 1 : 0;
+  const actor = { ...SYSTEM, id: 'resident', role: 'resident' } as const;
+  await record(
+    deps,
+    { ticket, action: 'consent', actor, outcome: 'done' },
+    { notice, personalData },
+  );
 }
 
 function newTicket(

@@ -1,6 +1,7 @@
 import { type ErrorCode } from '../errors.ts';
 import { type StaffMember } from '../staff/role.ts';
 import { type Command, type OutcomeInput } from './command.ts';
+import { type FileIn } from './papers.ts';
 import {
   type Part,
   type Ratings,
@@ -31,6 +32,10 @@ export interface FileInput {
   readonly conversationId?: string | null;
   /** The operator who took it by phone: first-contact owner to the end. */
   readonly takenBy?: string | null;
+  /** Photos and PDF: kept in the same step as the ticket, or nothing is filed. */
+  readonly files?: readonly FileIn[];
+  /** Version of the notice about personal data that the person had before them; recorded with the ticket. */
+  readonly consent?: string | null;
 }
 
 /** The receipt. `queryCode` is shown this once (and again for the same idempotency key); it is stored hashed. */

@@ -61,7 +61,10 @@ export function talkWith(
     log: SILENT,
     counted: () => undefined,
   });
-  const desk = createReception({ flows, enquiries, words: readConversationWords(CONTENT) });
+  const desk = createReception({
+    ...{ flows, enquiries, words: readConversationWords(CONTENT) },
+    files: { keep: () => Promise.resolve() },
+  });
   let state: ConversationState = NEW_CONVERSATION;
   let turns = 0;
   return {

@@ -19,7 +19,7 @@ describe('the pages without script', function () {
   after(() => service.close());
 
   const get = (path: string) => getPage(service.base, path);
-  const post = (path: string, fields: Record<string, string>, headers = {}) =>
+  const post = (path: string, fields: Record<string, string> | FormData, headers = {}) =>
     postForm(service.base, path, fields, headers);
 
   const pages: [string, string][] = [
@@ -186,6 +186,58 @@ describe('the pages without script', function () {
       expect(changed.status).to.equal(409);
       expect(changed.html).to.include('改动后的还没有提交').and.to.include('少了一百元');
       expect(valueOf(changed.html, 'key')).not.to.equal(key);
+    });
+
+    const withFiles = (fields: object, files: readonly [name: string, bytes: Buffer][]) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
+      for (const [name, bytes] of files) form.append('files', new Blob([bytes]), name);
+      // As a browser sends a field in which nothing was chosen.
+      if (files.length === 0) form.append('files', new Blob([]), '');
+      return form;
+    };
+    const photo: [string, Buffer] = ['窗口.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0])];
+    const alone = { ...whole, name: '', phone: '' };
+
+    it('takes photos and papers in the same step, and says how many', async () => {
+      const text = '窗口把材料退了回来，不说为什么。';
+      const form = withFiles({ ...alone, text, key: await freshKey() }, [photo, photo]);
+      const { status, html } = await post('/complaint', form);
+      expect(status).to.equal(201);
+      expect(textOf(html)).to.include('照片和文件2个，已经一起收下');
+      const look = { number: valueOf(html, 'number'), code: valueOf(html, 'code') };
+      expect(textOf((await post('/progress', look)).html).split('补充了')).to.have.length(3);
+      const none = withFiles({ ...alone, text: '没有照片的事。', key: await freshKey() }, []);
+      expect((await post('/complaint', none)).status).to.equal(201);
+    });
+
+    it('comes back for a file that is none of these, and says that files must be chosen again', async () => {
+      const text = '窗口把材料扔在地上。';
+      const evil: [string, Buffer] = ['a.jpg', Buffer.from('<svg onload="alert(1)"/>')];
+      const form = withFiles({ ...alone, text, key: await freshKey() }, [photo, evil]);
+      const { status, html } = await post('/complaint', form);
+      expect(status).to.equal(422);
+      expect(html).to.include('只收照片').and.to.include('href="#files"').and.to.include(text);
+      const wrong = withFiles({ ...alone, text: '', key: await freshKey() }, [photo]);
+      expect((await post('/complaint', wrong)).html).to.include('请再选一次');
+    });
+
+    it('records which notice the person had before them, and shows a newer one first', async () => {
+      const { html: form } = await get('/complaint');
+      const notice = valueOf(form, 'notice');
+      const fields = { ...whole, phone: '13805350077', key: valueOf(form, 'key') };
+      const old = await post('/complaint', { ...fields, notice: '2020-01-01' });
+      expect(old.status).to.equal(422);
+      expect(old.html).to.include('这份说明刚更新过').and.to.include(`value="${notice}"`);
+      const filed = await post('/complaint', { ...fields, notice, again: 'yes' });
+      const number = valueOf(filed.html, 'number');
+      const lines: string[] = [];
+      for await (const line of service.office.audit.proofLines('ticket', number)) lines.push(line);
+      const consents = lines.filter((line) => line.includes('"consent"'));
+      expect(consents).to.have.length(1);
+      expect(consents[0])
+        .to.include(notice)
+        .and.to.match(/personalData\W*1/u);
     });
 
     it('can be followed with number and code, which stand in no address', async () => {

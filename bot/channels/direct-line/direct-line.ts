@@ -7,6 +7,7 @@ import {
   type OpenConversation,
   type PostedActivity,
 } from '../../../services/conversation/direct-line.ts';
+import { type ConversationFiles } from '../../../services/conversation/conversation-files.ts';
 import { type ConversationHost } from '../../conversation-host.ts';
 import { type KeptActivity, seqOf } from '../../conversation-keeper.ts';
 import { textOf } from '../../turn.ts';
@@ -15,13 +16,14 @@ import { type Tokens } from './tokens.ts';
 export interface DirectLineDeps {
   readonly host: ConversationHost;
   readonly tokens: Tokens;
+  readonly files: Pick<ConversationFiles, 'admit'>;
 }
 
 /** So many activities in one answer; the watermark leads to the rest. */
 const PAGE = 200;
 
 /** Direct Line 3.0 over our own conversations: what Microsoft's clients expect, nothing that needs Azure. */
-export function createDirectLine({ host, tokens }: DirectLineDeps): DirectLine {
+export function createDirectLine({ host, tokens, files }: DirectLineDeps): DirectLine {
   const admitted = (token: string | null, conversationId: string): void => {
     if (tokens.read(token).conversationId !== conversationId)
       throw new AppError('chat.other-conversation');
@@ -57,11 +59,16 @@ export function createDirectLine({ host, tokens }: DirectLineDeps): DirectLine {
     },
     post: async (token, conversationId, activity) => {
       admitted(token, conversationId);
-      if (activity.type === 'message' && textOf(messageFrom(activity)) === '')
+      const papers = files.admit(activity.files ?? []);
+      if (
+        activity.type === 'message' &&
+        textOf(messageFrom(activity)) === '' &&
+        papers.length === 0
+      )
         throw new AppError('question.empty');
       // Typing and events of the page need no answer and are not kept.
       if (activity.type !== 'message') return { id: `${conversationId}|${activity.type}` };
-      const { id } = await host.receive(conversationId, messageFrom(activity));
+      const { id } = await host.receive(conversationId, messageFrom(activity), papers);
       return { id };
     },
     read: async (token, conversationId, { watermark, waitMs, gone }) => {

@@ -31,6 +31,8 @@ export interface ComplaintParts {
   readonly notice: string | null;
   /** True when a like complaint is on file: the button then says "send anyway". */
   readonly again: boolean;
+  /** Files had been chosen, and have to be chosen once more. */
+  readonly filesAgain: boolean;
   readonly districts: readonly string[];
   readonly towns: readonly string[];
   readonly programmes: readonly string[];
@@ -53,10 +55,11 @@ export function complaintPage(parts: ComplaintParts): Html {
       <p class="lead">${words.page('complaint.lead')}</p>
       ${notice !== null && html`<p class="alarm" role="alert">${notice}</p>`}
       ${problemList(problems, words)}
-      <form method="post" action="/complaint" novalidate>
+      <form method="post" action="/complaint" enctype="multipart/form-data" novalidate>
         <input type="hidden" name="key" value="${fields.key}" />
+        <input type="hidden" name="notice" value="${words.page('consent.version')}" />
         ${again && html`<input type="hidden" name="again" value="yes" />`} ${matter(parts)}
-        ${place(parts)} ${person(parts)} ${consent(parts)}
+        ${place(parts)} ${files(parts)} ${person(parts)} ${consent(parts)}
         <div class="actions">
           <button class="main-action">
             ${words.page(again ? 'complaint.send-again' : 'complaint.send')}
@@ -121,6 +124,25 @@ function place(parts: ComplaintParts): Html {
           ${parts.towns.map((name) => html`<option value="${name}"></option>`)}
         </datalist>`,
   })}`;
+}
+
+function files(parts: ComplaintParts): Html {
+  const { words, filesAgain } = parts;
+  return field({
+    id: 'files',
+    label: words.page('complaint.files'),
+    hint: words.page('complaint.files-hint'),
+    problem:
+      problemOf(parts, 'files') ?? (filesAgain ? words.page('complaint.files-again') : undefined),
+    control: (tied) =>
+      html`<input
+        ${tied}
+        type="file"
+        multiple
+        accept="image/jpeg,image/png,application/pdf"
+        data-shrink
+      />`,
+  });
 }
 
 function person(parts: ComplaintParts): Html {
@@ -206,7 +228,11 @@ function consent(parts: ComplaintParts): Html {
 }
 
 /** The receipt: what the person needs to come back, on screen and on paper. */
-export function receiptPage(filed: FiledTicket, kind: string, words: HttpWords): Html {
+export function receiptPage(
+  filed: FiledTicket,
+  kind: string,
+  { words, files }: { readonly words: HttpWords; readonly files: number },
+): Html {
   const { number, queryCode, acceptBy, dueDate, clock } = filed;
   const line = (key: string, value: Html | string): Html =>
     html`<dt>${words.page(`receipt.${key}`)}</dt>
@@ -225,6 +251,7 @@ export function receiptPage(filed: FiledTicket, kind: string, words: HttpWords):
           ${line('due', html`<strong>${plainDate(dueDate)}</strong>`)}
         </dl>
         ${paragraphs(clock)}
+        ${files > 0 && html`<p>${words.page('receipt.files', { n: files })}</p>`}
       </section>
       <p class="note">${words.page('receipt.keep')}</p>
       <div class="actions with-script">

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { PERMISSIONS } from '../../staff/permissions.ts';
-import { type Attachments, type FileIn, MAX_FILE_BYTES } from '../../tickets/attachments.ts';
+import { type Attachments } from '../../tickets/attachments.ts';
+import { type FileIn, MAX_FILE_BYTES } from '../../tickets/papers.ts';
 import { download, json } from '../reply.ts';
 import { publicRoute, type Route, type RouteRequest, staffRoute } from '../route.ts';
 import { numberParams } from './ticket-schemas.ts';

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { type DirectLine, type OpenConversation } from '../../conversation/direct-line.ts';
 import { LONGEST_QUESTION } from '../../enquiry/enquiry.ts';
+import { AppError } from '../../errors.ts';
+import { MAX_FILES_BYTES } from '../../tickets/papers.ts';
+import { cleanJson } from '../clean-json.ts';
 import { json } from '../reply.ts';
 import { type Route, type RouteRequest, signedRoute } from '../route.ts';
 
@@ -13,6 +16,8 @@ export interface DirectLineRouteDeps {
 /** A message with buttons' data and the page's own; far more than anybody types. */
 const BODY_LIMIT = 32 * 1024;
 const LONGEST_WAIT_SECONDS = 25;
+// A little more than files may have, so that too much of them gets its own sentence.
+const UPLOAD_LIMIT = MAX_FILES_BYTES + 1024 * 1024;
 
 const conversationParams = z.strictObject({ id: z.string().min(1).max(100) });
 const watermark = z.string().max(20).default('');
@@ -36,12 +41,25 @@ const activity = z.object({
   channelData: z.record(z.string().max(60), z.unknown()).optional(),
 });
 
+/** What clients mark as an attachment goes through the upload: here it would be lost without a word. */
+const withoutFiles = activity.extend({
+  attachments: z
+    .array(z.unknown())
+    .refine((list) => list.length === 0, { params: { words: 'by-upload' } })
+    .optional(),
+});
+
 /** Clients send an empty object, a user of their own, or nothing that matters here. */
 const ignored = z.looseObject({});
 
 /** Direct Line 3.0: the chat for our page and for Microsoft's clients. */
 export function directLineRoutes(deps: DirectLineRouteDeps): readonly Route[] {
-  return [...tokenRoutes(deps), ...conversationRoutes(deps), ...activityRoutes(deps)];
+  return [
+    ...tokenRoutes(deps),
+    ...conversationRoutes(deps),
+    ...activityRoutes(deps),
+    uploadRoute(deps),
+  ];
 }
 
 function tokenRoutes({ directLine }: DirectLineRouteDeps): readonly Route[] {
@@ -124,7 +142,7 @@ function activityRoutes({ directLine }: DirectLineRouteDeps): readonly Route[] {
       summary: `Say something (at most ${LONGEST_QUESTION} characters); answered when message and replies are stored`,
       limit: 'chat',
       params: conversationParams,
-      body: activity,
+      body: withoutFiles,
       bodyLimit: BODY_LIMIT,
       response: z.object({ id: z.string() }),
       handle: async ({ bearer, params, body }) =>
@@ -155,4 +173,50 @@ function activityRoutes({ directLine }: DirectLineRouteDeps): readonly Route[] {
       },
     }),
   ];
+}
+
+const ACTIVITY_PART = 'application/vnd.microsoft.activity';
+const part = z.object({
+  name: z.string().describe('`activity` (as ' + ACTIVITY_PART + ') or `file`'),
+  fileName: z.string().nullable(),
+  type: z.string(),
+  bytes: z.instanceof(Uint8Array),
+});
+
+/** Photos and PDF with a message, as Direct Line has it: the activity in a part of its own, each file in another. */
+function uploadRoute({ directLine }: DirectLineRouteDeps): Route {
+  return signedRoute({
+    id: 'chat.upload',
+    method: 'post',
+    path: '/directline/conversations/:id/upload',
+    summary:
+      'Say something with photos or PDF; answered when message, files and replies are stored',
+    limit: 'upload',
+    params: conversationParams,
+    body: z.array(part),
+    bodyForm: 'parts',
+    bodyLimit: UPLOAD_LIMIT,
+    response: z.object({ id: z.string() }),
+    handle: async ({ bearer, params, body }) => {
+      const files = body
+        .filter(({ type, fileName }) => type !== ACTIVITY_PART && fileName !== null)
+        .map(({ fileName, bytes }) => ({ name: fileName ?? '', bytes }));
+      const said = activityIn(body.find(({ type }) => type === ACTIVITY_PART)?.bytes);
+      return json(await directLine.post(bearer, params.id, { ...said, files }));
+    },
+  });
+}
+
+/** The activity of an upload; a bare message where only files were sent. */
+function activityIn(bytes: Uint8Array | undefined): z.output<typeof activity> {
+  if (bytes === undefined) return { type: 'message' };
+  if (bytes.length > BODY_LIMIT) throw new AppError('request.too-large');
+  try {
+    return activity.parse(
+      cleanJson(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))),
+    );
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    throw new AppError('request.malformed', 'no usable activity');
+  }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { PROGRAMMES } from '../../../knowledge/index.ts';
 import { AppError, type FieldProblem } from '../../errors.ts';
+import { type FileIn, MAX_FILES_BYTES } from '../../tickets/papers.ts';
 import { KINDS, type TicketKind } from '../../tickets/ticket.ts';
 import { type FileInput } from '../../tickets/tickets.ts';
 import {
@@ -37,7 +38,12 @@ const body = z.strictObject({
   consent: typed,
   key: typed,
   again: typed,
+  notice: typed,
+  files: z.array(z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) })).default([]),
 });
+
+// A little more than files may have, so that too much of them comes back into the form with a word about it.
+const BODY_LIMIT = MAX_FILES_BYTES + 12 * 1024 * 1024;
 
 /** A complaint without script: what was typed is never lost, and sent twice is filed once. */
 export function complaintRoutes(deps: Deps): readonly Route[] {
@@ -58,11 +64,12 @@ export function complaintRoutes(deps: Deps): readonly Route[] {
       summary: 'Files the form; the same key gives the same receipt',
       limit: 'file',
       produces: 'text/html',
-      bodyForm: 'form',
+      bodyForm: 'form-with-files',
+      bodyLimit: BODY_LIMIT,
       body,
-      handle: ({ body: { again, ...fields }, header }) => {
+      handle: ({ body: { again, notice, files, ...fields }, header }) => {
         assertSameOrigin(header);
-        return file(deps, fields, again === 'yes');
+        return file(deps, { fields, files, notice, again: again === 'yes' });
       },
     }),
   ];
@@ -76,11 +83,11 @@ const EMPTY: ComplaintFields = {
 function partsOf(
   { words, knowledge, today }: Deps,
   fields: ComplaintFields,
-  more: Partial<Pick<ComplaintParts, 'problems' | 'notice' | 'again'>> = {},
+  more: Partial<Pick<ComplaintParts, 'problems' | 'notice' | 'again' | 'filesAgain'>> = {},
 ): ComplaintParts {
   const policy = knowledge();
   return {
-    ...{ words, fields, problems: [], notice: null, again: false },
+    ...{ words, fields, problems: [], notice: null, again: false, filesAgain: false },
     districts: placesIn({ districts: policy.districts(), place: policy.place }),
     towns: [...new Set(policy.towns().map(({ name }) => name))],
     programmes: PROGRAMMES.filter((one) => !NOT_ASKED_ABOUT.includes(one)),
@@ -90,48 +97,72 @@ function partsOf(
   };
 }
 
-async function file(deps: Deps, fields: ComplaintFields, again: boolean): Promise<Reply<never>> {
-  const problems = problemsOf(deps, fields);
-  if (problems.length > 0) return refused(deps, fields, problems);
-  const input = inputOf(fields);
+interface Sent {
+  readonly fields: ComplaintFields;
+  readonly files: readonly FileIn[];
+  /** Version of the notice about personal data in the form that was sent. */
+  readonly notice: string;
+  /** The person was told of a like complaint and sends this one all the same. */
+  readonly again: boolean;
+}
+
+async function file(deps: Deps, sent: Sent): Promise<Reply<never>> {
+  const { fields, files, notice: read, again } = sent;
+  const problems = [...problemsOf(deps, fields), ...noticeProblem(deps, sent)];
+  if (problems.length > 0) return refused(deps, sent, problems);
+  const input: FileInput = { ...inputOf(fields), files, consent: read === '' ? null : read };
   try {
-    if (!again && (await filedBefore(deps, input, fields.key))) {
-      const notice = deps.words.page('complaint.twice');
-      return page(complaintPage(partsOf(deps, fields, { notice, again: true })));
-    }
+    if (!again && (await filedBefore(deps, input, fields.key)))
+      return formAgain(deps, sent, { notice: deps.words.page('complaint.twice'), again: true });
     const filed = await deps.tickets.file(input, fields.key);
-    return page(receiptPage(filed, fields.kind, deps.words), { status: 201 });
+    return page(receiptPage(filed, fields.kind, { words: deps.words, files: files.length }), {
+      status: 201,
+    });
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
-    return notFiled(deps, fields, thrown);
+    return notFiled(deps, sent, thrown);
   }
 }
 
+/** A page that stood open while the notice was changed: who agreed has to see the present one. */
+function noticeProblem({ words }: Deps, { fields, notice }: Sent): readonly FieldProblem[] {
+  const personal = `${fields.name}${fields.phone}`.trim() !== '';
+  const old = notice !== '' && notice !== words.page('consent.version');
+  return personal && old ? [{ field: 'consent', message: words.page('consent.changed') }] : [];
+}
+
+/** Browsers never fill in files again: it is said that they have to be chosen once more. */
+function formAgain(
+  deps: Deps,
+  { fields, files }: Pick<Sent, 'fields' | 'files'>,
+  more: Parameters<typeof partsOf>[2],
+  status = 200,
+): Reply<never> {
+  const parts = partsOf(deps, fields, { ...more, filesAgain: files.length > 0 });
+  return page(complaintPage(parts), { status });
+}
+
 /** The form again, with all that was typed and what went wrong. */
-function notFiled(deps: Deps, fields: ComplaintFields, error: AppError): Reply<never> {
+function notFiled(deps: Deps, sent: Sent, error: AppError): Reply<never> {
   const { code, fields: problems, status } = error;
-  if (code === 'request.invalid') return refused(deps, fields, problems);
+  const { fields, files } = sent;
+  if (code === 'request.invalid') return refused(deps, sent, problems);
   // The key was used with other words: the person went back and wrote something new. That is another complaint.
   const isOther = code === 'idempotency.conflict';
   const notice = isOther ? deps.words.page('complaint.changed') : deps.words.error(code);
   const kept = isOther ? { ...fields, key: randomUUID() } : fields;
-  return page(complaintPage(partsOf(deps, kept, { notice })), { status });
+  return formAgain(deps, { fields: kept, files }, { notice }, status);
 }
 
-function refused(
-  deps: Deps,
-  fields: ComplaintFields,
-  problems: readonly FieldProblem[],
-): Reply<never> {
-  return page(complaintPage(partsOf(deps, fields, { problems: problems.map(inTheForm) })), {
-    status: 422,
-  });
+function refused(deps: Deps, sent: Sent, problems: readonly FieldProblem[]): Reply<never> {
+  return formAgain(deps, sent, { problems: problems.map(inTheForm) }, 422);
 }
 
 const FORM_NAMES: Readonly<Record<string, string>> = {
   'contact.name': 'name',
   'contact.phone': 'phone',
   idempotencyKey: '',
+  file: 'files',
 };
 
 function inTheForm({ field, message }: FieldProblem): FieldProblem {

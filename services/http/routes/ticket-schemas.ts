@@ -20,8 +20,19 @@ export const fileBody = z.strictObject({
     .optional(),
   anonymous: z.boolean().optional(),
   confidential: z.boolean().optional(),
-  /** Files are taken at the window for now: an empty list only. */
-  attachments: z.array(z.never()).max(0).optional(),
+  attachments: z
+    .array(
+      z.strictObject({
+        name: z.string().max(200).default(''),
+        content: z
+          .string()
+          .regex(/^[A-Za-z0-9+/]*={0,2}$/u)
+          .describe('Base64 of a photo (JPEG, PNG) or PDF'),
+      }),
+    )
+    .optional(),
+  /** Version of the notice about personal data that the person had before them. */
+  consent: z.string().max(40).nullish(),
 });
 
 export const filed = z.object({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FileInput, type Tickets } from '../../tickets/tickets.ts';
+import { MAX_FILES_BYTES } from '../../tickets/papers.ts';
 import { json } from '../reply.ts';
 import { publicRoute, type Route } from '../route.ts';
 import {
@@ -13,6 +14,9 @@ import {
   ratingBody,
   reopenBody,
 } from './ticket-schemas.ts';
+
+/** The largest files in Base64, and the text. */
+const FILE_LIMIT = Math.ceil((MAX_FILES_BYTES * 4) / 3) + 256 * 1024;
 
 /** What residents do with tickets: no account, only number and query code. */
 export function ticketRoutes(tickets: Tickets): readonly Route[] {
@@ -31,12 +35,18 @@ function openingRoutes(tickets: Tickets): readonly Route[] {
         'File a complaint, report, suggestion or request; repeat with the same Idempotency-Key',
       limit: 'file',
       body: fileBody,
+      bodyLimit: FILE_LIMIT,
       response: filed,
       status: 201,
       handle: async ({ body, header }) => {
         // Without a key a repeated request cannot be told from a second complaint.
         const key = header('idempotency-key') ?? randomUUID();
-        return json(await tickets.file(body as FileInput, key), { status: 201 });
+        const { attachments = [], ...input } = body;
+        const files = attachments.map(({ name, content }) => ({
+          name,
+          bytes: Buffer.from(content, 'base64'),
+        }));
+        return json(await tickets.file({ ...(input as FileInput), files }, key), { status: 201 });
       },
     }),
     publicRoute({

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { conversationFiles } from './2026-11-26-conversation-files.ts';
 import { benefits } from './2026-11-24-benefits.ts';
 import { desk } from './2026-11-26-desk.ts';
 import { feedback } from './2026-11-26-feedback.ts';
@@ -25,6 +26,7 @@ const steps: readonly Migration[] = [
   office,
   switches,
   handOver,
+  conversationFiles,
 ];
 
 export const migrations: Knex.MigrationSource<Migration> = {

@@ -4,6 +4,7 @@
  */
 import { recall, remember } from '../shared/device.ts';
 import { handIn } from '../shared/hand-in.ts';
+import { shrunk } from '../shared/shrink.ts';
 
 const root = document.documentElement;
 const LARGEST = 3;
@@ -94,8 +95,16 @@ async function addPaper(place: HTMLElement, input: HTMLInputElement): Promise<vo
   input.value = '';
 }
 
+/** Before a form is sent, its photos are made as small as they can be read. Without script they go as they are. */
+async function shrinkChosen(input: HTMLInputElement): Promise<void> {
+  const chosen = new DataTransfer();
+  for (const file of input.files ?? []) chosen.items.add(await shrunk(file));
+  input.files = chosen.files;
+}
+
 document.addEventListener('change', (event) => {
   const input = event.target as HTMLInputElement;
+  if (input.dataset['shrink'] !== undefined) void shrinkChosen(input);
   const place = input.closest<HTMLElement>('[data-papers]');
   if (place) void addPaper(place, input);
 });

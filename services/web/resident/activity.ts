@@ -19,6 +19,8 @@ export interface ChannelData {
   readonly clientActivityID?: string;
   readonly answer?: Answer;
   readonly ticket?: TicketReceipt;
+  /** Photos and PDF are welcome now. */
+  readonly takesFiles?: boolean;
 }
 
 export interface Answer {

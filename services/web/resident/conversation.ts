@@ -2,20 +2,9 @@ import { computed, reactive, ref } from 'vue';
 import { recall, remember } from '../shared/device.ts';
 import { type Activity } from './activity.ts';
 import { DirectLine, LineError, type LineState, type SavedLine } from './direct-line.ts';
+import { fileMessage, type Message, ownMessage, toldMessage } from './message.ts';
 import { newClientId, readSession, writeSession } from './session.ts';
 import { say } from './words.ts';
-
-export interface Message {
-  /** Stable key: the client's number for own messages, the activity's for others. */
-  readonly key: string;
-  readonly from: 'me' | 'bot' | 'staff';
-  readonly text: string;
-  readonly activity: Activity | null;
-  /** Own messages only. */
-  state: 'sending' | 'waiting' | 'sent' | 'failed';
-  /** Why it failed, in words. */
-  problem: string;
-}
 
 const TRIES = 4;
 const FIRST_OF_ALL = /\|0*1$/u;
@@ -45,7 +34,7 @@ export function createConversation() {
 
   const save = (): void => {
     const unsent = messages
-      .filter((one) => one.from === 'me' && one.state !== 'sent')
+      .filter((one) => one.from === 'me' && one.state !== 'sent' && one.files.length === 0)
       .map(({ key, text }) => ({ clientId: key, text }));
     writeSession(saved === null && unsent.length === 0 ? null : { line: saved, unsent });
   };
@@ -67,14 +56,9 @@ export function createConversation() {
     heard = true;
     if (known) known.state = 'sent';
     else
-      messages.push({
-        key: clientId ?? activity.id ?? newClientId(),
-        from: 'me',
-        text: activity.text ?? '',
-        activity,
-        state: 'sent',
-        problem: '',
-      });
+      messages.push(
+        toldMessage(activity, { key: clientId ?? activity.id ?? newClientId(), from: 'me' }),
+      );
     save();
   }
 
@@ -84,14 +68,8 @@ export function createConversation() {
     // What comes before the first word of the person is the greeting, and the page has greeted already.
     // Where one asks instead of listening it may come late: it is always the first activity of all.
     if (activity.replyToId === undefined && (!heard || FIRST_OF_ALL.test(key))) return;
-    const message: Message = {
-      key,
-      from: activity.from?.name === say('staff') ? 'staff' : 'bot',
-      text: activity.text ?? '',
-      activity,
-      state: 'sent',
-      problem: '',
-    };
+    const from = activity.from?.name === say('staff') ? 'staff' : 'bot';
+    const message = toldMessage(activity, { key, from });
     messages.push(message);
     spoken.value = [message];
     endWait();
@@ -157,15 +135,11 @@ export function createConversation() {
     save();
   }
 
-  function send(text: string): void {
-    const message = reactive<Message>({
-      key: newClientId(),
-      from: 'me',
-      text,
-      activity: null,
-      state: 'sending',
-      problem: '',
-    });
+  const send = (text: string): void => begin(ownMessage(text));
+  const sendFiles = (files: readonly File[]): void => begin(fileMessage(files));
+
+  function begin(made: Message): void {
+    const message = reactive(made) as Message;
     messages.push(message);
     save();
     queue(message);
@@ -189,7 +163,7 @@ export function createConversation() {
       try {
         const open = await connected();
         beginWait();
-        await open.post(activityOf(message));
+        await open.post(activityOf(message), message.files);
         message.state = 'sent';
         save();
         return;
@@ -210,10 +184,10 @@ export function createConversation() {
     }
   }
 
-  function activityOf({ key, text }: Message): object {
+  function activityOf({ key, text, files }: Message): object {
     return {
       type: 'message',
-      text,
+      ...(files.length > 0 ? {} : { text }),
       locale: 'zh-CN',
       from: { id: 'me', role: 'user' },
       channelData: {
@@ -225,6 +199,7 @@ export function createConversation() {
 
   function restart(): void {
     generation += 1;
+    for (const { previews } of messages) previews.forEach((one) => URL.revokeObjectURL(one));
     forgetLine();
     messages.splice(0);
     state.value = 'new';
@@ -242,12 +217,7 @@ export function createConversation() {
     if (session === null) return;
     saved = session.line;
     for (const { clientId, text } of session.unsent)
-      messages.push(
-        reactive<Message>({
-          ...{ key: clientId, from: 'me', text, activity: null },
-          ...{ state: 'sending', problem: '' },
-        }),
-      );
+      messages.push(reactive(ownMessage(text, clientId)) as Message);
     const unsent = messages.filter((one) => one.state === 'sending');
     if (saved !== null) void connected().catch(() => (state.value = 'lost'));
     for (const message of unsent) queue(message);
@@ -268,7 +238,7 @@ export function createConversation() {
 
   return {
     ...{ messages, state, district, wait, online, spoken },
-    ...{ send, again, restart, resume, setDistrict },
+    ...{ send, sendFiles, again, restart, resume, setDistrict },
     started: computed(() => messages.length > 0),
   };
 }

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../shared/hand-in.ts';
 import { type Activity } from './activity.ts';
 
 /** How the line stands. `lost`: nothing gets through for now; `expired`: the conversation is over. */
@@ -40,6 +41,8 @@ interface ActivitySet {
 }
 
 const REQUEST_MS = 20_000;
+/** Photos over a village's network take their time. */
+const UPLOAD_MS = 110_000;
 const SOCKET_OPEN_MS = 6_000;
 const POLL_MS = 1_500;
 const LONGEST_PAUSE_MS = 15_000;
@@ -72,11 +75,12 @@ export class DirectLine {
     this.#follow(opened);
   }
 
-  /** Posts an activity; the same clientActivityID never counts twice. Throws LineError. */
-  async post(activity: object): Promise<string> {
-    const { conversationId } = this.#open();
-    const path = `/conversations/${encodeURIComponent(conversationId)}/activities`;
-    const { id } = await this.#call<{ id: string }>(path, activity);
+  /** Posts an activity, with files or without; the same clientActivityID never counts twice. Throws LineError. */
+  async post(activity: object, files: readonly File[] = []): Promise<string> {
+    const path = `/conversations/${encodeURIComponent(this.#open().conversationId)}`;
+    const { id } = await (files.length === 0
+      ? this.#call<{ id: string }>(`${path}/activities`, activity)
+      : this.#call<{ id: string }>(`${path}/upload`, formOf(activity, files)));
     // Where nothing streams, the reply is fetched at once instead of at the next beat.
     if (this.#socket === null) this.#again(0);
     return id;
@@ -226,15 +230,16 @@ export class DirectLine {
 
   async #call<T>(path: string, body?: object, token = this.#line?.token): Promise<T> {
     const gone = new AbortController();
-    const timer = window.setTimeout(() => gone.abort(), REQUEST_MS);
+    const isForm = body instanceof FormData;
+    const timer = window.setTimeout(() => gone.abort(), isForm ? UPLOAD_MS : REQUEST_MS);
     try {
       const response = await fetch(`/directline${path}`, {
         method: body === undefined ? 'GET' : 'POST',
         headers: {
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
         signal: gone.signal,
       });
       if (!response.ok) throw await refusal(response);
@@ -251,12 +256,19 @@ function isOver(thrown: unknown): boolean {
   return thrown instanceof LineError && EXPIRED.has(thrown.status);
 }
 
+/** As Direct Line has it: the activity in a part of its own, each file in another. */
+function formOf(activity: object, files: readonly File[]): FormData {
+  const form = new FormData();
+  const type = 'application/vnd.microsoft.activity';
+  form.append('activity', new Blob([JSON.stringify(activity)], { type }));
+  for (const file of files) form.append('file', file, file.name);
+  return form;
+}
+
 async function refusal(response: Response): Promise<LineError> {
   const wait = Number(response.headers.get('retry-after'));
-  const body = (await response.json().catch(() => null)) as {
-    error?: { message?: string };
-  } | null;
-  return new LineError(response.status, body?.error?.message ?? '', wait > 0 ? wait : null);
+  const sentence = sentenceOf(await response.json().catch(() => null));
+  return new LineError(response.status, sentence, wait > 0 ? wait : null);
 }
 
 /** Behind a proxy the server may not know its own name: the way back is always the way the page came. */

@@ -1,5 +1,5 @@
 import type { NoticeHistory } from '../../tickets/evidence.ts';
-import type { Attachment } from '../../tickets/attachments.ts';
+import type { Attachment } from '../../tickets/papers.ts';
 import type { TicketChange } from '../../tickets/changes.ts';
 import type { SavedFilter } from '../../tickets/saved-filters.ts';
 import type { Rates, Share, Statistics } from '../../tickets/statistics.ts';

@@ -84,13 +84,13 @@ async function read(url: string, init: RequestInit): Promise<PageAnswer> {
 export async function postForm(
   base: string,
   path: string,
-  fields: Readonly<Record<string, string>>,
+  fields: Readonly<Record<string, string>> | FormData,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<PageAnswer> {
   return read(base + path, {
     method: 'POST',
     headers: { accept: 'text/html', origin: base, ...headers },
-    body: new URLSearchParams(fields),
+    body: fields instanceof FormData ? fields : new URLSearchParams(fields),
   });
 }
 
