@@ -21,6 +21,7 @@ import { type Log } from '../services/log/log.ts';
 import { cloudMasGateway } from '../services/notices/cloud-mas.ts';
 import { type SmsGateway } from '../services/notices/notice.ts';
 import { repeat } from '../services/repeat.ts';
+import { personKeyStore } from '../services/storage/person-key-store-sql.ts';
 import { type Database, openDatabase } from '../services/storage/database.ts';
 import { wakeOver } from '../services/storage/wake-sql.ts';
 import { type Wake } from '../services/wake.ts';
@@ -69,10 +70,13 @@ const MOST_STREAMS = 10_000;
 /** Wires everything. What was opened is closed again when a later part fails. */
 export async function composeService(parts: ServiceParts): Promise<Service> {
   const { config } = parts;
-  const keys = readKeys(config.keysDir, config.mayMakeKeys);
+  // Where nobody may make keys, missing ones are told before anything is touched.
+  const given = config.mayMakeKeys ? null : readKeys(config.keysDir, false);
   const db = await openDatabase({ url: config.databaseUrl });
   try {
-    return await composeOver(db, parts, keys);
+    // A database in use has keys already: new ones would not open it.
+    const isNew = (await personKeyStore(db).canary()) === null;
+    return await composeOver(db, parts, given ?? readKeys(config.keysDir, isNew));
   } catch (thrown) {
     await db.close();
     throw thrown;

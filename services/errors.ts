@@ -32,6 +32,8 @@ export const ERROR_STATUS = {
   'storage.busy': 503,
   'storage.full': 503,
   'storage.failed': 503,
+  'storage.damaged': 503,
+  'storage.read-only': 503,
   unavailable: 503,
   overloaded: 503,
 } as const;

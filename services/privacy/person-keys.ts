@@ -14,6 +14,7 @@ export interface PersonKeyStore {
   destroy(personId: string, at: string): Promise<void>;
   /** The sealed known text by which a wrong key is noticed; null in a new database. */
   canary(): Promise<string | null>;
+  /** Marks a database that holds no mark yet. */
   insertCanary(sealed: string): Promise<void>;
 }
 
@@ -55,7 +56,7 @@ const CANARY = { table: 'key_canary', column: 'sealed', row: '1' };
  * the present keys.
  */
 export async function assertKeysFit({ crypto, store }: PersonKeysDeps): Promise<void> {
-  const sealed = await store.canary();
-  if (sealed === null) await store.insertCanary(crypto.seal('mingbai', CANARY));
-  else crypto.open(sealed, CANARY);
+  if ((await store.canary()) === null) await store.insertCanary(crypto.seal('mingbai', CANARY));
+  // Another instance may have marked it a moment before us, with keys of its own.
+  crypto.open((await store.canary()) ?? '', CANARY);
 }

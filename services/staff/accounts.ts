@@ -50,8 +50,14 @@ export function createStaff(deps: StaffDeps): Staff {
       if ((await store.all()).length > 0) return null;
       const name = deps.words.password['first-administrator'] ?? FIRST_LOGIN;
       const account = { login: FIRST_LOGIN, name, role: 'administrator', unit: null } as const;
-      const { password } = await add(deps, SYSTEM_MEMBER, account);
-      return { login: FIRST_LOGIN, password };
+      try {
+        const { password } = await add(deps, SYSTEM_MEMBER, account);
+        return { login: FIRST_LOGIN, password };
+      } catch (thrown) {
+        // Another instance that started at the same moment made it, and told its password.
+        if (thrown instanceof AppError && thrown.code === 'conflict') return null;
+        throw thrown;
+      }
     },
   };
 }

@@ -5,7 +5,7 @@ import knexModule, { type Knex } from 'knex';
 import { AppError } from '../errors.ts';
 import { isDriverError, withoutDriverText } from './driver-errors.ts';
 import { ImmediateSqliteClient } from './immediate-sqlite.ts';
-import { migrations } from './migrations/index.ts';
+import { migrate } from './migrate.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -45,8 +45,13 @@ export interface DatabaseOptions {
   readonly poolMax?: number;
 }
 
-/** Any number that no other program on the same database uses for its advisory locks. */
-const MIGRATION_LOCK = 6_020_260_701;
+const STATEMENT_MS = 15_000;
+
+// knex would print what the driver said to the terminal; we throw it, without its words.
+const SILENT = { warn: ignore, error: ignore, debug: ignore, deprecate: ignore };
+function ignore(): void {
+  // Nothing is lost: every failure is thrown as well.
+}
 
 const PRAGMAS: readonly (readonly [name: string, set: string, expected: string | number])[] = [
   ['journal_mode', 'WAL', 'wal'],
@@ -56,13 +61,16 @@ const PRAGMAS: readonly (readonly [name: string, set: string, expected: string |
   ['secure_delete', 'ON', 1],
 ];
 
-/** Opens, asserts the settings that durability rests on, migrates. Fails with `storage.failed`. */
+/** Opens, asserts the settings that durability rests on, migrates. Fails with `storage.*`. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const engine: Engine = /^postgres(ql)?:/.test(options.url) ? 'postgres' : 'sqlite';
   const knex = knexModule(engine === 'postgres' ? postgresConfig(options) : sqliteConfig(options));
   try {
-    if (engine === 'sqlite') await assertPragmas(knex, options.url);
-    await migrate(knex, engine);
+    if (engine === 'sqlite') {
+      await assertPragmas(knex, options.url);
+      await assertWhole(knex);
+    }
+    await migrate(knex);
   } catch (thrown) {
     await knex.destroy();
     throw isDriverError(thrown) ? withoutDriverText(thrown) : thrown;
@@ -77,6 +85,7 @@ function sqliteConfig({ url, acquireTimeoutMs = 4000 }: DatabaseOptions): Knex.C
     client: ImmediateSqliteClient as unknown as typeof Knex.Client,
     connection: { filename },
     useNullAsDefault: true,
+    log: SILENT,
     acquireConnectionTimeout: acquireTimeoutMs,
     // One connection: sqlite3 interleaves transactions of concurrent requests on a shared one.
     pool: { min: 1, max: 1, idleTimeoutMillis: 2 ** 30 },
@@ -90,35 +99,18 @@ function postgresConfig({
 }: DatabaseOptions): Knex.Config {
   return {
     client: 'pg',
-    connection: { connectionString: url, statement_timeout: 15_000 },
+    connection: {
+      connectionString: url,
+      statement_timeout: STATEMENT_MS,
+      // A server that stands still ends no statement by itself, and opens no connection.
+      query_timeout: STATEMENT_MS + 2000,
+      connectionTimeoutMillis: acquireTimeoutMs,
+      keepAlive: true,
+    },
+    log: SILENT,
     acquireConnectionTimeout: acquireTimeoutMs,
     pool: { min: 0, max: poolMax },
   };
-}
-
-/**
- * Brings the tables up to date. Instances that start together wait for the first one. Where nothing is pending nothing is
- * written, so that the service may run under an account that cannot change tables.
- */
-async function migrate(knex: Knex, engine: Engine): Promise<void> {
-  const config = { migrationSource: migrations };
-  if (engine === 'sqlite') {
-    await knex.migrate.latest(config);
-    return;
-  }
-  if (!(await pending(knex))) return;
-  await knex.transaction(async (lock) => {
-    await lock.raw('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
-    if (await pending(knex)) await knex.migrate.latest(config);
-  });
-}
-
-/** Looks without creating anything: knex's own list makes its table first. */
-async function pending(knex: Knex): Promise<boolean> {
-  if (!(await knex.schema.hasTable('knex_migrations'))) return true;
-  const done = await knex('knex_migrations').pluck<string[]>('name');
-  const steps = await migrations.getMigrations([]);
-  return steps.some((step) => !done.includes(migrations.getMigrationName(step)));
 }
 
 async function assertPragmas(knex: Knex, url: string): Promise<void> {
@@ -130,6 +122,16 @@ async function assertPragmas(knex: Knex, url: string): Promise<void> {
     if (value !== expected && !inMemory)
       throw new AppError('storage.failed', `PRAGMA ${name} is ${String(value)}`);
   }
+}
+
+/**
+ * Reads every page once: writing on over a damaged one would spread the damage, and lose what is written. Throws
+ * `storage.damaged`.
+ */
+async function assertWhole(knex: Knex): Promise<void> {
+  const rows = await knex.raw<Record<string, unknown>[]>('PRAGMA quick_check(1)');
+  if (Object.values(rows[0] ?? {})[0] !== 'ok')
+    throw new AppError('storage.damaged', 'the database file is damaged');
 }
 
 function wrap(knex: Knex, engine: Engine): Database {

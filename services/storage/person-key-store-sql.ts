@@ -37,7 +37,7 @@ export function personKeyStore(db: Database): PersonKeyStore {
       }),
     insertCanary: (sealed) =>
       db.run(async () => {
-        await db.q('key_canary').insert({ id: 1, sealed });
+        await db.q('key_canary').insert({ id: 1, sealed }).onConflict('id').ignore();
       }),
   };
 }

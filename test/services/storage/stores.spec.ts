@@ -394,7 +394,7 @@ describe('instances on one PostgreSQL', function () {
       'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO mingbai_service',
       'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO mingbai_service',
       'REVOKE UPDATE, DELETE ON audit_events, ticket_events FROM mingbai_service',
-      'REVOKE INSERT, UPDATE, DELETE ON knex_migrations, knex_migrations_lock FROM mingbai_service',
+      'REVOKE INSERT, UPDATE, DELETE ON knex_migrations FROM mingbai_service',
     ];
     for (const grant of GRANTS) await administer(server.url, grant);
     const url = new URL(server.url);

@@ -1,0 +1,48 @@
+/**
+ * `npm run chaos -- [--release] [--only NAME]… [--seed NUMBER] [--list]`: starts the service, keeps a ledger of what it
+ * acknowledges, does harm and compares. One line a scenario; ends with 1 when something was lost, doubled, falsely told or
+ * slow to come back. What cannot be done on this machine says so.
+ */
+import { parseArgs } from 'node:util';
+import { scenarios } from './chaos/all.ts';
+import { randomFrom } from './chaos/random.ts';
+import { held, isSkipped, lineOf, type ServiceCommand } from './chaos/scenario.ts';
+
+const { values } = parseArgs({
+  options: {
+    release: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
+    seed: { type: 'string', default: String(process.pid) },
+    list: { type: 'boolean', default: false },
+  },
+});
+
+if (values.list) for (const { name } of scenarios) console.log(name);
+const unknown = values.only.filter((name) => !scenarios.some((one) => one.name === name));
+if (unknown.length > 0) {
+  console.error(`no such scenario: ${unknown.join(', ')} (--list tells them)`);
+  process.exit(2);
+}
+const chosen = values.list
+  ? []
+  : scenarios.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
+
+const service: ServiceCommand = {
+  args: ['--import', 'tsx', 'test/bot/support/chaos-child.ts'],
+  movableClock: true,
+};
+console.error(`seed ${values.seed}`);
+for (const { name, run } of chosen) {
+  console.error(name);
+  const result = await run({
+    ...{ release: values.release, service },
+    random: randomFrom(Number(values.seed)),
+    note: (text) => {
+      console.error(`  ${text}`);
+    },
+  });
+  console.log(lineOf(name, result));
+  if (isSkipped(result)) continue;
+  for (const finding of result.findings) console.log(`  ${finding}`);
+  if (!held(result)) process.exitCode = 1;
+}
