@@ -48,3 +48,13 @@ function rounded(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 3;
   return value.toFixed(digits);
 }
+
+/** A figure beside its goal; told only, where it has none. */
+export function figure(name: string, measured: number, unit: string, goal: Goal = null): Figure {
+  return { name, measured, unit, goal };
+}
+
+/** Something of which there must be none. */
+export function none(name: string, measured: number): Figure {
+  return figure(name, measured, '', { atMost: 0 });
+}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What happened, without any personal data in clear. */
 export interface AuditEntry {
@@ -30,7 +30,7 @@ export interface AuditHead {
   readonly hash: string;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /** The value before the first row. */
 export function genesis(log: string): string {
