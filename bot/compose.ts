@@ -4,6 +4,7 @@ import {
   type Knowledge,
   type KnowledgeOptions,
   OUTCOMES,
+  type Shelf,
 } from '../knowledge/index.ts';
 import { beijingDate, type Clock } from '../services/clock.ts';
 import { type Config } from '../services/config/config.ts';
@@ -20,6 +21,7 @@ import { readHttpWords } from '../services/http/words.ts';
 import { type Log } from '../services/log/log.ts';
 import { cloudMasGateway } from '../services/notices/cloud-mas.ts';
 import { type SmsGateway } from '../services/notices/notice.ts';
+import { policyShelf } from '../services/policy-shelf.ts';
 import { repeat } from '../services/repeat.ts';
 import { personKeyStore } from '../services/storage/person-key-store-sql.ts';
 import { type Database, openDatabase } from '../services/storage/database.ts';
@@ -46,6 +48,8 @@ export interface ServiceParts {
   readonly sms?: SmsGateway;
   /** A policy to speak for instead of what the content folder holds. */
   readonly policy?: Knowledge;
+  /** Where the computed policy is kept; in the data folder and beside the compiled code when absent. */
+  readonly shelf?: Shelf;
   /** Decides when newcomers are turned away; by how late the event loop runs, unless told otherwise. */
   readonly load?: LoadWatch;
 }
@@ -89,7 +93,7 @@ async function composeOver(
   keys: ReturnType<typeof readKeys>,
 ): Promise<Service> {
   const { config, clock, log } = parts;
-  const policy = parts.policy ?? (await buildKnowledge(knowledgeOptions(config)));
+  const policy = parts.policy ?? (await buildKnowledge(knowledgeOptions(parts)));
   warmUp(policy, beijingDate(clock.now()));
   const knowledge = (): Knowledge => policy;
   const office = await composeOffice({
@@ -133,9 +137,18 @@ function warmUp(policy: Knowledge, today: string): void {
   }
 }
 
-function knowledgeOptions({ contentDir, place }: Config): KnowledgeOptions {
+function knowledgeOptions(parts: ServiceParts): KnowledgeOptions {
+  const { config, log, root } = parts;
+  const { contentDir, place } = config;
   const elapsed = (): number => performance.now();
-  return { contentDir, elapsed, ...(place === null ? {} : { place }) };
+  const shelf =
+    parts.shelf ??
+    policyShelf({
+      folder: join(config.dataDir, 'policy'),
+      built: join(root, 'dist/policy'),
+      log,
+    });
+  return { contentDir, elapsed, shelf, ...(place === null ? {} : { place }) };
 }
 
 /** The door for Bot Framework channels; it does not exist without an account. */

@@ -1,7 +1,7 @@
 /** The only door to the policy room. */
 export * from './model.ts';
 export { buildKnowledge, type KnowledgeOptions } from './answer/build.ts';
-export { type IndexStore } from './answer/clause-search.ts';
+export { type Refusal, type Shelf } from './kept/shelf.ts';
 export {
   EMPTY_CONTEXT,
   type AskContext,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cueFile } from '../knowledge/answer/cue-file.ts';
 import { compileCues } from '../knowledge/answer/cues.ts';
-import { matchEntry, programmeNames } from '../knowledge/answer/knowledge.ts';
+import { matchEntry, namedShare, programmeNames } from '../knowledge/answer/knowledge.ts';
 import { canonicaliser } from '../knowledge/answer/match/canonical.ts';
 import { SIGNALS, type SignalWeights } from '../knowledge/answer/match/signals.ts';
 import { namesFound, partOf, piecesOf } from '../knowledge/answer/parts.ts';
@@ -58,7 +58,7 @@ const samples = collectSamples(
     entries: content.questions.map((question) =>
       matchEntry(question, {
         clauseOf: (id) => content.clauses.get(id) ?? null,
-        namesProgramme: programmeNames(cues, canonicalise),
+        named: namedShare(question, programmeNames(cues, canonicalise)),
         links: 0,
       }),
     ),

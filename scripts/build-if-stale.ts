@@ -13,6 +13,10 @@ interface Part {
   readonly stamp: string;
   readonly command: readonly string[];
   readonly needed: () => boolean;
+  /** Data count as sources. */
+  readonly withContent?: boolean;
+  /** The service can do without it: it computes then what it does not find, and tells what is wrong. */
+  readonly optional?: boolean;
 }
 
 const parts: readonly Part[] = [
@@ -22,6 +26,14 @@ const parts: readonly Part[] = [
     stamp: 'dist/.built',
     command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
     needed: () => true,
+  },
+  {
+    name: 'policy',
+    sources: ['dist/.built', 'knowledge/content'],
+    stamp: 'dist/policy/.built',
+    command: ['dist/scripts/policy-build.js', 'knowledge/content'],
+    needed: () => true,
+    ...{ withContent: true, optional: true },
   },
   {
     name: 'pages',
@@ -34,26 +46,27 @@ const parts: readonly Part[] = [
 
 for (const part of parts) if (part.needed() && isStale(part)) build(part);
 
-function isStale({ sources, stamp }: Part): boolean {
+function isStale({ sources, stamp, withContent = false }: Part): boolean {
   const file = join(root, stamp);
   if (!existsSync(file)) return true;
   const built = statSync(file).mtimeMs;
-  return sources.some((source) => newest(join(root, source)) > built);
+  return sources.some((source) => newest(join(root, source), withContent) > built);
 }
 
-/** Milliseconds of the newest source below; data files change nothing that is built. */
-function newest(path: string): number {
+/** Milliseconds of the newest source below; data files change nothing that is compiled. */
+function newest(path: string, withContent: boolean): number {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
   const inside = readdirSync(path, { withFileTypes: true })
-    .filter(({ name }) => name !== 'dist' && name !== 'content')
-    .map(({ name }) => newest(join(path, name)));
+    .filter(({ name }) => name !== 'dist' && (withContent || name !== 'content'))
+    .map(({ name }) => newest(join(path, name), withContent));
   return Math.max(stat.mtimeMs, ...inside);
 }
 
-function build({ name, command, stamp }: Part): void {
+function build({ name, command, stamp, optional = false }: Part): void {
   console.log(`building ${name} …`);
   const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' });
+  if (status !== 0 && optional) return;
   if (status !== 0) process.exit(status ?? 1);
   const file = join(root, stamp);
   writeFileSync(file, '');

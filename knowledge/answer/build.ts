@@ -1,19 +1,24 @@
 /** Wires content, text and answering rooms into one `Knowledge`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildComplaintReader } from '../complaints/build.ts';
+import { buildComplaintReader, readComplaintSource } from '../complaints/build.ts';
+import { codePrint, contentPrint, valuePrint } from '../kept/print.ts';
+import { type Shelf, taken } from '../kept/shelf.ts';
 import { type Content } from '../load/content.ts';
 import { forbiddenWords } from '../load/forbidden.ts';
 import { loadContent } from '../load/load-content.ts';
+import { packagedDictionary } from '../text/dictionary.ts';
 import { normalise } from '../text/normalise.ts';
 import { createRepairer } from '../text/pinyin.ts';
+import { type PinyinRow, pinyinRows } from '../text/pinyin/decode.ts';
 import { type Readings, readingsFrom } from '../text/pinyin/readings.ts';
 import { type PlaceReader, createPlaceReader } from '../text/places.ts';
 import { type Segmenter, loadSegmenter } from '../text/segment.ts';
-import { type IndexStore, buildClauseSearch } from './clause-search.ts';
+import { buildClauseSearch } from './clause-search.ts';
 import { type Knowledge } from './contract.ts';
 import { cueFile } from './cue-file.ts';
-import { type TextTools, createKnowledge } from './knowledge.ts';
+import { type KeptPolicy, openedPolicy, packedPolicy, plainContent } from './kept-policy.ts';
+import { type TextTools, buildKeptMatcher, createKnowledge } from './knowledge.ts';
 import { canonicaliser } from './match/canonical.ts';
 import { rankingFile } from './ranking-file.ts';
 
@@ -26,51 +31,97 @@ export interface KnowledgeOptions {
   readonly elapsed?: () => number;
   /** Content to use instead of what the folder holds: drafts under test, published changes. */
   readonly content?: Content;
-  /** Where the index of the free search is kept between two builds; built anew for each when absent. */
-  readonly searchIndex?: IndexStore;
+  /**
+   * Where everything that takes long to compute stays between two builds, so that a start only loads it and a changed clause
+   * costs one clause. When absent all is computed anew, the free search when it is first used.
+   */
+  readonly shelf?: Shelf;
 }
 
 /**
- * Loads, checks and indexes the content. Throws `ContentError` for content that cannot be used. Takes a second or two,
- * mostly for the segmenter's dictionary.
+ * Loads, checks and indexes the content, or takes what was computed from the same content by the same code from the shelf.
+ * Throws `ContentError` for content that cannot be used. Takes a second or two, mostly for the segmenter's dictionary.
  */
 export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
-  const content = options.content ?? loadContent(options.contentDir);
-  const segmenter = loadSegmenter({ userWords: content.userWords });
+  const { contentDir } = options;
+  const kept = fromShelf(options);
+  const known = kept?.policy ?? null;
+  const content = known?.content ?? options.content ?? loadContent(contentDir);
+  const segmenter = loadSegmenter({
+    userWords: content.userWords,
+    dictionaryChecked: known !== null,
+  });
   await Promise.resolve();
   const cutWords = (text: string): readonly string[] => segmenter.cut(text);
   const synonyms = content.synonyms.filter((synonym) => !synonym.context && synonym.means !== '');
-  const canonicalise = canonicaliser(synonyms);
-  const text = textTools(
-    content,
-    segmenter,
-    readingsFrom(readFileSync(join(options.contentDir, 'understanding/readings.txt'), 'utf8')),
-  );
+  const file = (name: string): string =>
+    readFileSync(join(contentDir, 'understanding', name), 'utf8');
+  const readings = readingsFrom(file('readings.txt'));
+  const pinyin = (): readonly PinyinRow[] =>
+    known?.pinyin ?? pinyinRows(wordCounts(content, segmenter), readings);
+  const text = textTools(content, segmenter, { readings, pinyin });
+  const cues = cueFile(content.lists.get('cues'), content.otherPlaces);
+  const base = { content, synonyms, text, cues };
+  const { complaints, matcher } = known ?? {
+    complaints: readComplaintSource(contentDir),
+    matcher: buildKeptMatcher(base),
+  };
+  if (known === null) kept?.keep({ content, complaints, matcher, pinyin: pinyin() });
   return createKnowledge({
-    content,
+    ...{ ...base, matcher },
     ruleFigures: content.ruleFigures,
-    synonyms,
     words: content.replies,
-    cues: cueFile(content.lists.get('cues'), content.otherPlaces),
     forbidden: forbiddenWords(content.lists.get('forbidden'), content.synonyms).patterns,
-    ranking: rankingFile(
-      readFileSync(join(options.contentDir, 'understanding/ranking.json'), 'utf8'),
-    ),
+    ranking: rankingFile(file('ranking.json')),
     version: versionOf(content),
     place: options.place ?? widestDistrict(content),
-    text,
-    ...buildComplaintReader(options.contentDir, { ...text, canonicalise, normalise }),
-    searchClauses: buildClauseSearch({ content, cutWords, store: options.searchIndex }),
+    ...buildComplaintReader(complaints, {
+      ...{ ...text, normalise },
+      canonicalise: canonicaliser(synonyms),
+    }),
+    searchClauses: buildClauseSearch({ content, cutWords, kept }),
     elapsed: options.elapsed ?? (() => 0),
   });
 }
 
-function textTools(content: Content, segmenter: Segmenter, readings: Readings): TextTools {
+/** The shelf with the prints under which this build keeps its things; null without a shelf. */
+interface KeptParts {
+  readonly shelf: Shelf;
+  readonly code: string;
+  readonly print: string;
+  /** What was computed before; null where it must be computed now. */
+  readonly policy: KeptPolicy | null;
+  readonly keep: (policy: KeptPolicy) => void;
+}
+
+function fromShelf({ shelf, content, contentDir }: KnowledgeOptions): KeptParts | null {
+  if (shelf === undefined) return null;
+  const code = codePrint(packagedDictionary());
+  const folder = contentPrint(contentDir, code);
+  // Given content has a name of its own, so that a draft never pushes what the folder says from the shelf.
+  const name = content === undefined ? 'policy' : 'policy-given';
+  const print = content === undefined ? folder : valuePrint(plainContent(content), folder);
+  return {
+    ...{ shelf, code, print },
+    policy: taken(shelf, name, (bytes) => openedPolicy(bytes, print)),
+    keep: (policy) => shelf.write(name, packedPolicy(print, policy)),
+  };
+}
+
+interface ReadingTools {
+  readonly readings: Readings;
+  readonly pinyin: () => readonly PinyinRow[];
+}
+
+function textTools(
+  content: Content,
+  segmenter: Segmenter,
+  { readings, pinyin }: ReadingTools,
+): TextTools {
   const readPlaces = createPlaceReader(content);
   const repairer = createRepairer({
-    readings,
+    ...{ readings, pinyin },
     vocabulary: writtenWords(content),
-    counts: () => wordCounts(content, segmenter),
     isCommonWord: (word) => segmenter.knows(word),
     cut: (text) => segmenter.cut(text),
   });

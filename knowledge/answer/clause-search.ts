@@ -9,11 +9,14 @@ import {
   countNow,
   createSearcher,
   everydayWords,
+  loadedAnswers,
   loadedCorpus,
+  storedAnswers,
   storedCorpus,
   wornShare,
 } from '../search/index.ts';
 import { type Content } from '../load/content.ts';
+import { type Shelf, taken } from '../kept/shelf.ts';
 import { type Clause, type Source } from '../model.ts';
 import { normalise } from '../text/normalise.ts';
 import { type ClauseHit, type ClauseSearchRequest } from './contract.ts';
@@ -21,19 +24,19 @@ import { isInForce } from './library.ts';
 
 export type ClauseSearch = (request: ClauseSearchRequest) => readonly ClauseHit[];
 
-/**
- * Keeps the index between two builds: in memory, so that publishing one clause indexes one clause, or in a file, so that a start
- * only loads it. What does not fit the content is replaced.
- */
-export interface IndexStore {
-  read(): Uint8Array | null;
-  write(index: Uint8Array): void;
-}
-
 export interface ClauseSearchParts {
   readonly content: Content;
   readonly cutWords: (text: string) => readonly string[];
-  readonly store?: IndexStore | undefined;
+  /**
+   * Where the index stays between two builds, so that a start only loads it and publishing one clause indexes one clause. What
+   * does not fit the content is replaced.
+   */
+  readonly kept: {
+    readonly shelf: Shelf;
+    /** Which code, and which content besides. */
+    readonly code: string;
+    readonly print: string;
+  } | null;
 }
 
 interface Held {
@@ -41,10 +44,10 @@ interface Held {
   readonly source: Source;
 }
 
-/** Nothing is indexed before the first search: answering does not need it, and a start should not wait for it. */
+/** Without a shelf nothing is indexed before the first search, because answering does not need it. */
 export function buildClauseSearch(parts: ClauseSearchParts): ClauseSearch {
   const held = heldClauses(parts.content);
-  let searcher: Searcher | null = null;
+  let searcher: Searcher | null = parts.kept === null ? null : searcherOver(parts, held);
   return ({ query, limit, asOf }) => {
     searcher ??= searcherOver(parts, held);
     const words = wordsOf(normalise(query), parts.cutWords);
@@ -84,11 +87,11 @@ function nameOf({ clause, source }: Held): string {
 }
 
 function searcherOver(
-  { content, cutWords, store }: ClauseSearchParts,
+  { content, cutWords, kept }: ClauseSearchParts,
   held: ReadonlyMap<string, Held>,
 ): Searcher {
-  return createSearcher({
-    corpus: corpusOver(held, cutWords, store),
+  const parts = {
+    corpus: corpusOver(held, cutWords, kept),
     tools: {
       normalise,
       cutWords,
@@ -98,25 +101,36 @@ function searcherOver(
       ),
     },
     answered: answeredIn(content, held),
-  });
+  };
+  if (kept === null) return createSearcher(parts);
+  const { shelf, print } = kept;
+  const known = taken(shelf, ASKED_NAME, (bytes) => loadedAnswers(bytes, print));
+  const searcher = createSearcher({ ...parts, known });
+  if (known === null && searcher.answers !== null) {
+    shelf.write(ASKED_NAME, storedAnswers(searcher.answers, print));
+  }
+  return searcher;
 }
 
 /** From this share of changed clauses on, a whole new index is better: averages and citations are counted anew. */
 const WORN = 0.2;
 
 const INDEX_NAME = 'clauses';
+const ASKED_NAME = 'asked';
 
 function corpusOver(
   held: ReadonlyMap<string, Held>,
   cutWords: ClauseSearchParts['cutWords'],
-  store: IndexStore | undefined,
+  kept: ClauseSearchParts['kept'],
 ): Corpus {
-  const stored = store?.read() ?? null;
-  const before = stored === null ? null : loadedCorpus(stored, INDEX_NAME);
+  const whole = (): Corpus => corpusFrom(countNow(indexed(held), cutWords));
+  if (kept === null) return whole();
+  const { shelf, code } = kept;
+  const before = taken(shelf, INDEX_NAME, (bytes) => loadedCorpus(bytes, code));
   const corpus = before === null ? null : broughtUpToDate(before, held, cutWords);
   if (corpus !== null && corpus === before) return corpus;
-  const next = corpus ?? corpusFrom(countNow(indexed(held), cutWords));
-  store?.write(storedCorpus(next, INDEX_NAME));
+  const next = corpus ?? whole();
+  shelf.write(INDEX_NAME, storedCorpus(next, code));
   return next;
 }
 

@@ -6,7 +6,8 @@ import { type CueFile, type Cues, compileCues } from './cues.ts';
 import { type Knowledge } from './contract.ts';
 import { type LibraryContent, buildLibrary, isInForce } from './library.ts';
 import { canonicaliser } from './match/canonical.ts';
-import { type MatchEntry, buildMatcher } from './match/matcher.ts';
+import { type KeptMatcher } from './kept-policy.ts';
+import { type MatchEntry, createMatcher, tablesOver } from './match/matcher.ts';
 import { type SignalWeights } from './match/signals.ts';
 import { candidatesOf } from './candidates.ts';
 import { partOf } from './parts.ts';
@@ -31,6 +32,8 @@ export interface KnowledgeParts {
   /** What the service speaks for, e.g. 烟台市: configuration, not code. */
   readonly place: string;
   readonly text: TextTools;
+  /** The tables over the entries, where they are at hand; built when absent. */
+  readonly matcher?: KeptMatcher | undefined;
   readonly searchClauses: ClauseSearch;
   readonly readComplaint: ReadComplaint;
   readonly readIncidentDate: ReadIncidentDate;
@@ -90,25 +93,44 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
   };
 }
 
+/** Everything about the entries that takes long to compute. */
+export function buildKeptMatcher(
+  parts: Pick<KnowledgeParts, 'content' | 'cues' | 'synonyms' | 'text'>,
+): KeptMatcher {
+  const canonicalise = canonicaliser(parts.synonyms);
+  const namesProgramme = programmeNames(compileCues(parts.cues), canonicalise);
+  const library = buildLibrary(parts.content, '');
+  const { questions } = parts.content;
+  return {
+    named: questions.map((question) => namedShare(question, namesProgramme)),
+    tables: tablesOver(
+      questions.map((question) =>
+        matchEntry(question, { clauseOf: (id) => library.clause(id), named: 0, links: 0 }),
+      ),
+      parts.text.cutWords,
+      canonicalise,
+    ),
+  };
+}
+
 function pipelineTools(parts: KnowledgeParts): PipelineTools {
   const library = buildLibrary(parts.content, parts.place);
   const canonicalise = canonicaliser(parts.synonyms);
   const links = linksTo(parts.content.questions);
   const { text } = parts;
   const cues = compileCues(parts.cues);
-  const namesProgramme = programmeNames(cues, canonicalise);
+  const kept = parts.matcher ?? buildKeptMatcher(parts);
   return {
     library,
-    matcher: buildMatcher(
-      parts.content.questions.map((question) =>
+    matcher: createMatcher(
+      parts.content.questions.map((question, at) =>
         matchEntry(question, {
           clauseOf: (id) => library.clause(id),
-          namesProgramme,
+          named: kept.named[at] ?? 0,
           links: links.get(question.id) ?? 0,
         }),
       ),
-      text.cutWords,
-      canonicalise,
+      kept.tables,
     ),
     weights: parts.ranking.weights,
     calibration: parts.ranking.calibration,
@@ -138,14 +160,15 @@ export function programmeNames(
 /** What an entry is seen with. */
 interface EntrySurroundings {
   readonly clauseOf: (id: string) => { readonly text: string } | null;
-  readonly namesProgramme: (text: string, programme: string) => boolean;
+  /** Share of its phrasings that name its programme. */
+  readonly named: number;
   /** How many entries lead to it. */
   readonly links: number;
 }
 
 /** An entry with its title among the phrasings. */
 export function matchEntry(question: Question, around: EntrySurroundings): MatchEntry {
-  const { clauseOf, namesProgramme, links } = around;
+  const { clauseOf, named, links } = around;
   const bodies = question.versions.flatMap((version) => [
     version.answer,
     ...version.clauses.map((id) => clauseOf(id)?.text ?? ''),
@@ -159,10 +182,17 @@ export function matchEntry(question: Question, around: EntrySurroundings): Match
     body: [...new Set(bodies)].join('\n'),
     links,
     outside: question.reason === 'out-of-scope',
-    named:
-      question.phrasings.filter((phrasing) => namesProgramme(phrasing, question.programme)).length /
-      question.phrasings.length,
+    named,
   };
+}
+
+/** Share of an entry's phrasings that name its programme. */
+export function namedShare(
+  { phrasings, programme }: Question,
+  namesProgramme: (text: string, programme: string) => boolean,
+): number {
+  const naming = phrasings.filter((phrasing) => namesProgramme(phrasing, programme));
+  return naming.length / phrasings.length;
 }
 
 /** How many entries lead to each. */

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type z } from 'zod';
 import { readIncidentDate } from './incident.ts';
 import { type HearComplaint, complaintHearing } from './hear.ts';
 import { PROGRAMMES, type Programme } from '../model.ts';
-import { readComplaintModel } from './category-model.ts';
+import { type ComplaintModelFile, checkedModel, complaintModel } from './category-model.ts';
 import {
   COMPLAINT_CATEGORIES,
   type ComplaintCategory,
@@ -33,24 +34,37 @@ export type ComplaintText = Pick<
   'normalise' | 'read' | 'canonicalise' | 'findPlace' | 'cutWords'
 >;
 
+/** The files as checked values that JSON can say: what is kept between two starts. */
+export interface ComplaintSource {
+  readonly cues: z.output<typeof cuesSchema>;
+  readonly departments: z.output<typeof departmentsSchema>;
+  readonly fields: FieldsFile;
+  readonly model: ComplaintModelFile;
+}
+
 /** Reads and checks the files; throws with the place of the first fault. */
+export function readComplaintSource(contentDir: string): ComplaintSource {
+  const weights = readFileSync(join(contentDir, 'understanding/complaints.json'), 'utf8');
+  return { ...readFiles(contentDir), model: checkedModel(JSON.parse(weights)) };
+}
+
+/** Compiles what `readComplaintSource` read. */
 export function buildComplaintReader(
-  contentDir: string,
+  source: ComplaintSource,
   text: ComplaintText,
 ): {
   readonly readComplaint: ReadComplaint;
   readonly hearComplaint: HearComplaint;
   readonly readIncidentDate: ReadIncidentDate;
 } {
-  const weights = readFileSync(join(contentDir, 'understanding/complaints.json'), 'utf8');
-  const { cues, departments, fields } = readComplaintFiles(contentDir);
+  const { cues, departments, fields } = compiledFiles(source);
   const patterns = patternsFrom(fields);
   const readComplaint = complaintReader({
     ...text,
     cues,
     departments,
     patterns,
-    model: readComplaintModel(JSON.parse(weights)),
+    model: complaintModel(source.model),
   });
   const entries = new Map(Object.entries(fields.entries) as [ComplaintCategory, string][]);
   const explicit = compile(fields.explicit, {});
@@ -75,10 +89,24 @@ export interface ComplaintFiles {
 }
 
 export function readComplaintFiles(contentDir: string): ComplaintFiles {
+  return compiledFiles(readFiles(contentDir));
+}
+
+function readFiles(contentDir: string): Omit<ComplaintSource, 'model'> {
   const file = (name: string): unknown =>
     parse(readFileSync(join(contentDir, 'complaints', name), 'utf8'));
-  const { words, cues } = cuesSchema.parse(file('cues.yaml'));
-  const departments = departmentsSchema.parse(file('departments.yaml'));
+  return {
+    cues: cuesSchema.parse(file('cues.yaml')),
+    departments: departmentsSchema.parse(file('departments.yaml')),
+    fields: fieldsSchema.parse(file('fields.yaml')),
+  };
+}
+
+function compiledFiles({
+  cues: { words, cues },
+  departments,
+  fields,
+}: Omit<ComplaintSource, 'model'>): ComplaintFiles {
   const names = { ...words, departments: departments.flatMap((one) => one.words).join('|') };
   return {
     departments: departments.map(({ words: list, ...one }) => ({
@@ -91,7 +119,7 @@ export function readComplaintFiles(contentDir: string): ComplaintFiles {
         pattern: compile([pattern], names),
       })),
     ),
-    fields: fieldsSchema.parse(file('fields.yaml')),
+    fields,
   };
 }
 

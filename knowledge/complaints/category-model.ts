@@ -18,7 +18,7 @@ const modelSchema = z.strictObject({
   /** Complaint against question. */
   recognition: z.strictObject({ bias: z.number(), weights: z.record(z.string(), z.number()) }),
 });
-export type CategoryModelFile = z.output<typeof modelSchema>;
+export type ComplaintModelFile = z.output<typeof modelSchema>;
 
 export interface CategoryModel {
   /** Probability of each category, in the order of `COMPLAINT_CATEGORIES`. */
@@ -30,12 +30,16 @@ export interface ComplaintModel extends CategoryModel {
   recognise(features: ComplaintFeatures): number;
 }
 
-export function readComplaintModel(value: unknown): ComplaintModel {
-  const { categories, recognition } = modelSchema.parse(value);
+/** Throws for weights of another form. */
+export function checkedModel(value: unknown): ComplaintModelFile {
+  return modelSchema.parse(value);
+}
+
+export function complaintModel({ categories, recognition }: ComplaintModelFile): ComplaintModel {
   return { ...categoryModel(categories), recognise: recogniser(recognition) };
 }
 
-export function categoryModel({ bias, weights }: CategoryModelFile['categories']): CategoryModel {
+export function categoryModel({ bias, weights }: ComplaintModelFile['categories']): CategoryModel {
   const table = new Map(Object.entries(weights));
   return {
     weigh: (features) => {
@@ -52,7 +56,7 @@ export function categoryModel({ bias, weights }: CategoryModelFile['categories']
 export function recogniser({
   bias,
   weights,
-}: CategoryModelFile['recognition']): ComplaintModel['recognise'] {
+}: ComplaintModelFile['recognition']): ComplaintModel['recognise'] {
   const table = new Map(Object.entries(weights));
   return (features) => {
     const score = features.reduce(

@@ -17,12 +17,16 @@ export interface AnsweredQuestion {
   readonly clauses: readonly string[];
 }
 
-export interface Answered {
-  readonly questions: readonly AnsweredQuestion[];
+/** Which questions hold which tokens. */
+export interface AnswerTable {
   readonly table: PostingTable;
   /** Weight of each token of `table`, and of a whole question: likeness is a cosine. */
   readonly weights: Float32Array;
   readonly norms: Float32Array;
+}
+
+export interface Answered extends AnswerTable {
+  readonly questions: readonly AnsweredQuestion[];
   /** How often a clause, and a document, was the answer. */
   readonly clauseAsked: ReadonlyMap<string, number>;
   readonly documentAsked: ReadonlyMap<number, number>;
@@ -34,11 +38,20 @@ export interface LikeQuestion {
   readonly likeness: number;
 }
 
+/** Joins a table to the questions that it was built from. */
 export function answeredFrom(
   questions: readonly AnsweredQuestion[],
   corpus: Corpus,
-  cutWords: CutWords,
+  table: AnswerTable,
 ): Answered {
+  return { ...table, questions, ...countsOf(questions, corpus) };
+}
+
+export function answerTable(
+  questions: readonly AnsweredQuestion[],
+  corpus: Corpus,
+  cutWords: CutWords,
+): AnswerTable {
   const kinds = new Map<number, TokenKind>();
   const builder = new TableBuilder();
   questions.forEach(({ question }, number) => {
@@ -56,13 +69,7 @@ export function answeredFrom(
       questions: asked / questions.length,
     });
   });
-  return {
-    questions,
-    table,
-    weights,
-    norms: normsOf(table, weights, questions.length),
-    ...countsOf(questions, corpus),
-  };
+  return { table, weights, norms: normsOf(table, weights, questions.length) };
 }
 
 /** A token tells little when many clauses hold it, or many questions: 怎么办 is in no clause and in every question. */

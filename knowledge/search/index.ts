@@ -4,5 +4,6 @@ export { type Corpus, changedCorpus, compacted, corpusFrom, wornShare } from './
 export { type IndexedClause, countClauses, countNow } from './count-clauses.ts';
 export { everydayWords } from './everyday.ts';
 export { type EverydayWords, type ReaderTools } from './read-question.ts';
+export { loadedAnswers, storedAnswers } from './stored-answers.ts';
 export { loadedCorpus, storedCorpus } from './stored-corpus.ts';
 export { type FoundClause, type Searcher, createSearcher } from './searcher.ts';

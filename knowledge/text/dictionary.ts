@@ -18,18 +18,36 @@ export function packagedDictionaryDir(): string {
   return join(dirname(library), 'submodules', 'cppjieba', 'dict');
 }
 
-/**
- * The files of a dictionary folder, read through once. The library aborts the process for a file that is missing or
- * has a malformed line: nothing may reach it unseen.
- */
-export function checkedDictionary(dir: string): DictionaryFiles {
-  const files: DictionaryFiles = {
+/** The files of that dictionary whose words decide how a text is cut. */
+export function packagedDictionary(): readonly string[] {
+  const { dict, hmmDict, userDict } = filesIn(packagedDictionaryDir());
+  return [dict, hmmDict, userDict];
+}
+
+function filesIn(dir: string): DictionaryFiles {
+  return {
     dict: join(dir, 'jieba.dict.utf8'),
     hmmDict: join(dir, 'hmm_model.utf8'),
     userDict: join(dir, 'user.dict.utf8'),
     idfDict: join(dir, 'idf.utf8'),
     stopWordDict: join(dir, 'stop_words.utf8'),
   };
+}
+
+/**
+ * The files of a dictionary folder, read through once. The library aborts the process for a file that is missing or
+ * has a malformed line: nothing may reach it unseen.
+ */
+export function checkedDictionary(dir: string): DictionaryFiles {
+  const files = presentDictionary(dir);
+  checkWords(files.dict);
+  checkModel(files.hmmDict);
+  return files;
+}
+
+/** The same without reading them through: for a dictionary that is known by its print. */
+export function presentDictionary(dir: string): DictionaryFiles {
+  const files = filesIn(dir);
   for (const path of Object.values<string>({ ...files })) {
     if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
       throw new KnowledgeError('segmenter.dictionary-missing', path);
@@ -37,8 +55,6 @@ export function checkedDictionary(dir: string): DictionaryFiles {
     // It takes several paths in one string, parted by these.
     if (/[|;]/u.test(path)) throw new KnowledgeError('segmenter.dictionary-missing', path);
   }
-  checkWords(files.dict);
-  checkModel(files.hmmDict);
   return files;
 }
 

@@ -1,4 +1,4 @@
-import { type PinyinDecoder, createPinyinDecoder } from './pinyin/decode.ts';
+import { type PinyinDecoder, type PinyinRow, createPinyinDecoder } from './pinyin/decode.ts';
 import { type Readings } from './pinyin/readings.ts';
 import { createHomophoneRepair } from './pinyin/homophones.ts';
 
@@ -14,8 +14,8 @@ export interface RepairSettings {
   readonly readings: Readings;
   /** Words of the field. */
   readonly vocabulary: readonly string[];
-  /** How often each word is said: what a pinyin text may mean. */
-  readonly counts: () => ReadonlyMap<string, number>;
+  /** What a pinyin text may mean; asked for once, when the first one comes. */
+  readonly pinyin: () => readonly PinyinRow[];
   /** Tells whether a word is an ordinary word that must never be changed. */
   readonly isCommonWord: (word: string) => boolean;
   readonly cut: (text: string) => readonly string[];
@@ -24,7 +24,7 @@ export interface RepairSettings {
 /** Letters of pinyin with the spaces and tone marks' digits that people put between syllables. */
 const LETTERS = /[a-z](?:[a-z' ]*[a-z])?/gu;
 
-/** Compiles the vocabulary into pinyin tables; the table for whole pinyin texts is built when the first one comes. */
+/** Compiles the vocabulary into tables of sounds; the table for whole pinyin texts is asked for when the first one comes. */
 export function createRepairer(settings: RepairSettings): Repairer {
   let decoder: PinyinDecoder | null = null;
   return {
@@ -32,7 +32,7 @@ export function createRepairer(settings: RepairSettings): Repairer {
       text.replace(LETTERS, (run) => {
         const letters = run.replace(/[' ]/gu, '');
         if (letters.length < 4) return run;
-        decoder ??= createPinyinDecoder(settings.counts(), settings.readings);
+        decoder ??= createPinyinDecoder(settings.pinyin());
         return decoder.decode(letters) ?? run;
       }),
     repair: createHomophoneRepair(settings),

@@ -1,6 +1,11 @@
 import nodejieba from 'nodejieba';
 import { KnowledgeError } from '../errors.ts';
-import { type DictionaryFiles, checkedDictionary, packagedDictionaryDir } from './dictionary.ts';
+import {
+  type DictionaryFiles,
+  checkedDictionary,
+  packagedDictionaryDir,
+  presentDictionary,
+} from './dictionary.ts';
 import { isFieldWord } from './field-word.ts';
 
 /** Cuts text into words. */
@@ -16,6 +21,8 @@ export interface SegmenterOptions {
   readonly userWords: readonly string[];
   /** Where the general dictionary lies; the one that comes with the package when absent. */
   readonly dictionaryDir?: string;
+  /** The packaged dictionary was read through before, and its print has not changed since. */
+  readonly dictionaryChecked?: boolean;
 }
 
 /** The library keeps one dictionary for the whole process; this is where it came from. */
@@ -30,7 +37,7 @@ export function loadSegmenter(options: SegmenterOptions): Segmenter {
   const words = checkedWords(options.userWords);
   const dir = options.dictionaryDir ?? packagedDictionaryDir();
   if (loadedFrom !== dir) {
-    load(checkedDictionary(dir));
+    load(options.dictionaryChecked ? presentDictionary(dir) : checkedDictionary(dir));
     loadedFrom = dir;
   }
   const longest = Math.max(0, ...[...words].map((word) => word.length));

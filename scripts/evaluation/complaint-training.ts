@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   shares,
   WEIGHT_UNIT,
-  type CategoryModelFile,
+  type ComplaintModelFile,
 } from '../../knowledge/complaints/category-model.ts';
 import {
   COMPLAINT_CATEGORIES,
@@ -25,7 +25,7 @@ const SMALLEST = 30;
 const COUNT = COMPLAINT_CATEGORIES.length;
 
 /** The same examples in the same order give the same weights. */
-export function trainCategories(examples: readonly Example[]): CategoryModelFile['categories'] {
+export function trainCategories(examples: readonly Example[]): ComplaintModelFile['categories'] {
   const bias = new Array<number>(COUNT).fill(0);
   const weights = new Map<string, number[]>();
   for (const { features } of examples)
@@ -94,7 +94,7 @@ export interface Heard {
 const COMPLAINT_WEIGHT = 3;
 
 /** Learns what tells a complaint from a question: one weight a feature, in hundredths. */
-export function trainRecognition(heard: readonly Heard[]): CategoryModelFile['recognition'] {
+export function trainRecognition(heard: readonly Heard[]): ComplaintModelFile['recognition'] {
   let bias = 0;
   const weights = new Map<string, number>();
   for (let epoch = 0; epoch < EPOCHS / 2; epoch += 1) {

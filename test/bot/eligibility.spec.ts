@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { testShelf } from '../support/shelf.ts';
 import fc from 'fast-check';
 import { eligibilityFlow } from '../../bot/flows/eligibility.ts';
 import { readEligibilityWords } from '../../bot/flows/eligibility-words.ts';
@@ -12,7 +13,7 @@ describe('The eligibility self-check in conversation', () => {
 
   before(async function () {
     this.timeout(60_000);
-    knowledge = await buildKnowledge({ contentDir: CONTENT });
+    knowledge = await buildKnowledge({ contentDir: CONTENT, shelf: testShelf });
     flows = [eligibilityFlow({ knowledge: () => knowledge, words: readEligibilityWords(CONTENT) })];
   });
 

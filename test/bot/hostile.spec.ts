@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { testShelf } from '../support/shelf.ts';
 import { fixedStrings, randomStrings } from '../../scripts/bench/hostile-strings.ts';
 import { sayHostile } from '../../scripts/bench/say-hostile.ts';
 import { buildKnowledge } from '../../knowledge/index.ts';
@@ -11,7 +12,7 @@ describe('Whatever a stranger types', function () {
   let running: RunningService;
   before(async () => {
     running = await runService({
-      policy: await buildKnowledge({ contentDir: 'knowledge/content' }),
+      policy: await buildKnowledge({ contentDir: 'knowledge/content', shelf: testShelf }),
     });
   });
   after(() => running.close());

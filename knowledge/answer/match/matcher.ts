@@ -76,22 +76,28 @@ const PRIOR = 0.3;
 const ALMOST = 0.6;
 const VERBATIM = 10;
 
-/** Builds all tables: tens of thousands of features, a second. */
+/** Builds all tables and the matcher over them. */
 export function buildMatcher(
   entries: readonly MatchEntry[],
   cutWords: CutWords,
   canonicalise: (text: string) => string,
 ): Matcher {
+  return createMatcher(entries, tablesOver(entries, cutWords, canonicalise));
+}
+
+/** Tens of thousands of features: a second. */
+export function tablesOver(
+  entries: readonly MatchEntry[],
+  cutWords: CutWords,
+  canonicalise: (text: string) => string,
+): MatchTables {
   const featuresFrom = (text: string): Features => featuresOfBoth(text, canonicalise, cutWords);
-  return createMatcher(
-    entries,
-    buildTables(
-      entries.map(({ programme, aspect, outcome, phrasings, body }) => ({
-        ...{ programme, aspect, outcome },
-        phrasings: phrasings.map(featuresFrom),
-        body: featuresFrom(body),
-      })),
-    ),
+  return buildTables(
+    entries.map(({ programme, aspect, outcome, phrasings, body }) => ({
+      ...{ programme, aspect, outcome },
+      phrasings: phrasings.map(featuresFrom),
+      body: featuresFrom(body),
+    })),
   );
 }
 

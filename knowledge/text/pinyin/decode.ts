@@ -18,11 +18,14 @@ const LONGEST = 24;
 /** What a single character costs against a word: words of the field must win. */
 const SINGLE_PENALTY = -1.5;
 
+/** Letters, the likeliest word that they spell, and its weight. */
+export type PinyinRow = readonly [letters: string, word: string, weight: number];
+
 /** `counts` tells how often each word is said. */
-export function createPinyinDecoder(
+export function pinyinRows(
   counts: ReadonlyMap<string, number>,
   readings: Readings,
-): PinyinDecoder {
+): readonly PinyinRow[] {
   const table = new Map<string, Known>();
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   for (const [word, count] of counts) {
@@ -33,6 +36,11 @@ export function createPinyinDecoder(
       if (before === undefined || before.weight < weight) table.set(key, { word, weight });
     }
   }
+  return [...table].map(([key, { word, weight }]) => [key, word, weight]);
+}
+
+export function createPinyinDecoder(rows: readonly PinyinRow[]): PinyinDecoder {
+  const table = new Map(rows.map(([key, word, weight]) => [key, { word, weight }]));
   return { decode: (letters) => bestReading(letters, table) };
 }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Service, composeService } from '../../../bot/compose.ts';
 import { configFrom } from '../../../services/config/config.ts';
 import { createLog } from '../../../services/log/log.ts';
+import { testShelf } from '../../support/shelf.ts';
 import { FakeGateway, SimulatedClock } from '../../services/support/office.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -40,7 +41,11 @@ export async function runService(
   const clock = new SimulatedClock(at);
   const sms = new FakeGateway();
   const log = createLog(config.log, clock);
-  const service = await composeService({ config, clock, log, root, version: '0.0.0-test', sms });
+  const service = await composeService({
+    ...{ config, clock, log, root, sms },
+    version: '0.0.0-test',
+    shelf: testShelf,
+  });
   const port = await service.listen();
   const stop = async (): Promise<void> => {
     await service.close();

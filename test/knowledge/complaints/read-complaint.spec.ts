@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { testShelf } from '../../support/shelf.ts';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { readExamples } from '../../../knowledge/complaints/build.ts';
@@ -26,7 +27,7 @@ describe('reading a complaint', () => {
 
   before(async function () {
     this.timeout(60_000);
-    knowledge = await buildKnowledge({ contentDir });
+    knowledge = await buildKnowledge({ contentDir, shelf: testShelf });
   });
 
   for (const { text, ...wanted } of cases)

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
+  type Corpus,
   changedCorpus,
   compacted,
   corpusFrom,
@@ -168,29 +169,36 @@ describe('A stored index', () => {
   const corpus = corpusFrom(countNow(LAW, cutWords));
   const bytes = storedCorpus(corpus, 'v1');
 
+  const loadedFrom = (stored: Uint8Array): Corpus => {
+    const loaded = loadedCorpus(stored, 'v1');
+    if (typeof loaded === 'string') throw new Error(loaded);
+    return loaded;
+  };
+
   it('answers as the one that was stored', () => {
-    const loaded = loadedCorpus(bytes, 'v1');
-    expect(loaded).not.to.equal(null);
-    const ask = (one: typeof corpus): unknown =>
+    const ask = (one: Corpus): unknown =>
       createSearcher({ corpus: one, tools }).search('低保申请标准', { limit: 6 });
-    expect(ask(loaded!)).to.deep.equal(ask(corpus));
+    expect(ask(loadedFrom(bytes))).to.deep.equal(ask(corpus));
   });
 
   it('can be read from any place in memory', () => {
     const moved = new Uint8Array(bytes.length + 3);
     moved.set(bytes, 3);
-    expect(loadedCorpus(moved.subarray(3), 'v1')?.ids).to.deep.equal(corpus.ids);
+    expect(loadedFrom(moved.subarray(3)).ids).to.deep.equal(corpus.ids);
   });
 
-  const broken: [name: string, bytes: Uint8Array, key: string][] = [
-    ['of other content', bytes, 'v2'],
-    ['cut short', bytes.slice(0, bytes.length - 64), 'v1'],
-    ['that is empty', new Uint8Array(0), 'v1'],
-    ['that is something else', new TextEncoder().encode('{"magic":"other"} and more'), 'v1'],
+  const flipped = bytes.slice();
+  flipped[bytes.length - 20] = (flipped.at(-20) ?? 0) ^ 1;
+  const broken: [name: string, bytes: Uint8Array, key: string, why: string][] = [
+    ['of other content', bytes, 'v2', 'other'],
+    ['cut short', bytes.slice(0, bytes.length - 64), 'v1', 'damaged'],
+    ['with one bit wrong', flipped, 'v1', 'damaged'],
+    ['that is empty', new Uint8Array(0), 'v1', 'damaged'],
+    ['that is something else', new TextEncoder().encode('{"magic":"other"} and'), 'v1', 'damaged'],
   ];
-  for (const [name, stored, key] of broken) {
+  for (const [name, stored, key, why] of broken) {
     it(`is not taken: one ${name}`, () => {
-      expect(loadedCorpus(stored, key)).to.equal(null);
+      expect(loadedCorpus(stored, key)).to.equal(why);
     });
   }
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { testShelf } from '../../support/shelf.ts';
 import { buildKnowledge, type Knowledge } from '../../../knowledge/index.ts';
 import { eventsOf, readCallScripts } from '../../../scripts/hotline/call-script.ts';
 import { type Suggestion } from '../../../services/desk/assist.ts';
@@ -19,6 +20,7 @@ describe('scripted calls', () => {
     knowledge = await buildKnowledge({
       contentDir: 'knowledge/content',
       elapsed: () => performance.now(),
+      shelf: testShelf,
     });
     office = await testOffice();
     app = await deskApp(office, knowledge);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { testShelf } from '../../support/shelf.ts';
 import { buildKnowledge, type Knowledge } from '../../../knowledge/index.ts';
 import { type CallView } from '../../../services/desk/calls.ts';
 import { type DeskApp, deskApp } from '../support/desk.ts';
@@ -30,6 +31,7 @@ describe('the desk', () => {
     knowledge = await buildKnowledge({
       contentDir: 'knowledge/content',
       elapsed: () => performance.now(),
+      shelf: testShelf,
     });
   });
   beforeEach(async () => {

@@ -6,6 +6,7 @@ import { composeService, type Service } from '../../../bot/compose.ts';
 import { systemClock } from '../../../services/clock.ts';
 import { configFrom } from '../../../services/config/config.ts';
 import { silentLog } from '../../../services/log/log.ts';
+import { testShelf } from '../../support/shelf.ts';
 
 const ROOT = process.cwd();
 const WEB = join(ROOT, 'services/web');
@@ -27,6 +28,7 @@ export async function runService(
   const service = await composeService({
     ...{ config, root: ROOT, clock: systemClock, log: silentLog },
     version: 'test',
+    shelf: testShelf,
   });
   const port = await service.listen();
   return {
