@@ -43,7 +43,10 @@ describe('The policy that a start keeps for the next one', function () {
     try {
       const port = await service.listen();
       const response = await fetch(`http://127.0.0.1:${String(port)}${QUESTION}`);
-      return { found: await response.text(), logged: logged.filter((one) => one.includes('policy')) };
+      return {
+        found: await response.text(),
+        logged: logged.filter((one) => one.includes('policy')),
+      };
     } finally {
       await service.close();
     }

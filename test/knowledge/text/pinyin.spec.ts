@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createRepairer } from '../../../knowledge/text/pinyin.ts';
+import { pinyinRows } from '../../../knowledge/text/pinyin/decode.ts';
 import { readingsFrom } from '../../../knowledge/text/pinyin/readings.ts';
 
 const readings = readingsFrom(
@@ -31,7 +32,7 @@ function cut(text: string): string[] {
 const repairer = createRepairer({
   readings,
   vocabulary: VOCABULARY,
-  counts: () => SAID,
+  pinyin: () => pinyinRows(SAID, readings),
   isCommonWord: (word) => COMMON.has(word),
   cut,
 });
