@@ -54,6 +54,12 @@ import { createStatistics, type StatisticsDoor } from '../services/tickets/stati
 import { createRounds, type Rounds } from '../services/tickets/rounds.ts';
 import { readTicketWords } from '../services/tickets/ticket-words.ts';
 import { type Tickets } from '../services/tickets/tickets.ts';
+import {
+  composePrivacy,
+  type Privacy,
+  type RetentionDays,
+  type SubjectConversations,
+} from './compose-privacy.ts';
 
 /** Everything that the supervision office needs from outside. */
 export interface OfficeParts {
@@ -70,6 +76,8 @@ export interface OfficeParts {
   readonly checkpoints: string;
   readonly clauses: ClausePort;
   readonly chat: ChatPort | null;
+  readonly conversations: SubjectConversations | null;
+  readonly retentionDays: RetentionDays;
   readonly sms: SmsGateway | null;
   readonly hotline: string;
   readonly random: () => number;
@@ -81,7 +89,7 @@ export interface OfficeParts {
   readonly demo: boolean;
 }
 
-export interface Office {
+export interface Office extends Privacy {
   readonly tickets: Tickets;
   readonly rounds: Rounds;
   readonly outbox: Outbox;
@@ -145,6 +153,7 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
   await switches.assistantOn();
   return {
     ...base,
+    ...(await composePrivacy(parts, ticketDeps)),
     tickets: createTickets(ticketDeps),
     rounds,
     outbox,

@@ -111,6 +111,13 @@ async function composeOver(
     chat: {
       post: (id, { text, ticket }) => rooms.host.post(id, { text, ticket, by: 'assistant' }),
     },
+    conversations: {
+      transcript: (id, limit) => rooms.host.transcript(id, limit),
+      drop: (id) => {
+        rooms.host.drop(id);
+      },
+    },
+    retentionDays: config.retentionDays,
     sms: parts.sms ?? (config.sms && cloudMasGateway(config.sms)),
     hotline: config.hotline,
     random: Math.random,

@@ -80,6 +80,8 @@ export interface ConversationHost extends Conversations {
   listen(conversationId: string, listener: ActivityListener): () => void;
   /** Removes conversations that nobody has used since; gives how many. */
   forget(before: Date): Promise<number>;
+  /** Lets go of what is kept in memory of a conversation, here and in other instances. */
+  drop(conversationId: string): void;
   /** Finishes what is under way and takes nothing more. */
   close(): Promise<void>;
 }
@@ -139,6 +141,10 @@ export function createConversationHost(deps: HostDeps): ConversationHost {
       return kept ? (await keeper.last(kept, limit)).map(lineOf) : [];
     },
     forget: (before) => keeper.forget(before),
+    drop: (id) => {
+      keeper.drop(id);
+      deps.wake.tell(CHAT, `${id} 0`);
+    },
     close: async () => {
       await queue.drain();
       await afterwards.done();

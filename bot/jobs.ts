@@ -20,7 +20,7 @@ const DAY = 24 * HOUR;
 
 /** What the service does by itself, and how often. */
 export function jobsOf({ office, host, handOvers, clock, config }: JobParts): readonly Repeated[] {
-  const { outbox, rounds, staff, audit, switches } = office;
+  const { outbox, rounds, staff, audit, switches, retention } = office;
   return [
     { name: 'outbox', everyMs: 10 * SECOND, job: () => outbox.deliver() },
     { name: 'waiting-chats', everyMs: MINUTE, job: () => handOvers.remind() },
@@ -30,6 +30,7 @@ export function jobsOf({ office, host, handOvers, clock, config }: JobParts): re
     { name: 'checkpoint', everyMs: HOUR, job: () => audit.checkpoint() },
     { name: 'tidy-answers', everyMs: HOUR, job: () => rounds.tidy() },
     { name: 'tidy-sessions', everyMs: HOUR, job: () => staff.tidy() },
+    { name: 'retention', everyMs: HOUR, job: () => retention.run() },
     {
       name: 'forget-conversations',
       everyMs: HOUR,

@@ -31,6 +31,8 @@ export interface Config {
   readonly hotlineSecret: string | null;
   /** Conversations that nobody has used for so many days are removed. */
   readonly conversationDays: number;
+  /** Days for which finished matters keep their persons. */
+  readonly retentionDays: Readonly<Record<'tickets' | 'calls' | 'questions', number>>;
   readonly bot: BotAccount | null;
 }
 
@@ -155,6 +157,11 @@ function build(given: Variables, root: string): Config {
     smsReceiptToken: given.SMS_RECEIPT_TOKEN ?? null,
     hotlineSecret: given.HOTLINE_SECRET ?? null,
     conversationDays: given.CONVERSATION_DAYS,
+    retentionDays: {
+      tickets: given.TICKET_DAYS,
+      calls: given.CALL_DAYS,
+      questions: given.QUESTION_DAYS,
+    },
     bot: botOf(given),
   };
 }

@@ -1,3 +1,4 @@
+import { type ReconcileDeps } from '../privacy/erasure-list.ts';
 import { type PersonKeyStore } from '../privacy/person-keys.ts';
 import { type Database } from './database.ts';
 
@@ -8,8 +9,11 @@ interface Row {
   destroyed_at: string | null;
 }
 
+/** SQLite takes so many values in one statement, and more. */
+const AT_ONCE = 400;
+
 /** Wrapped data keys: useless without the key ring that lies outside the database. */
-export function personKeyStore(db: Database): PersonKeyStore {
+export function personKeyStore(db: Database): PersonKeyStore & ReconcileDeps['store'] {
   return {
     insert: (personId, wrapped, at) =>
       db.run(async () => {
@@ -26,6 +30,19 @@ export function personKeyStore(db: Database): PersonKeyStore {
           .q('person_keys')
           .where({ person_id: personId })
           .update({ wrapped: null, destroyed_at: at });
+      }),
+    destroyedPersons: () =>
+      db.run(() => db.q('person_keys').whereNull('wrapped').pluck<string[]>('person_id')),
+    destroyAgain: (persons, at) =>
+      db.transaction(async () => {
+        let count = 0;
+        for (let from = 0; from < persons.length; from += AT_ONCE)
+          count += await db
+            .q('person_keys')
+            .whereIn('person_id', persons.slice(from, from + AT_ONCE))
+            .whereNotNull('wrapped')
+            .update({ wrapped: null, destroyed_at: at });
+        return count;
       }),
     canary: () =>
       db.run(async () => {

@@ -181,11 +181,39 @@ describe('the pages of the office', function () {
     );
   });
 
+  it('erase a person when two agree, and count again what is left', async () => {
+    const { number } = await filed('erase', { contact: { name: '李四', phone: '13805359999' } });
+    const archived = { state: '已归档', told_at: '2026-01-01', closed_at: '2026-01-01' };
+    await office.parts.db.q('tickets').where({ number }).update(archived);
+    const one = await arrive('supervisor', '/supervision/privacy');
+    await one.getByText('删除自己的信息').click();
+    await one.getByLabel('工单编号').fill(number);
+    await one.getByRole('combobox', { name: '怎样核对的本人' }).click();
+    await one.getByRole('option', { name: '当面看了证件' }).click();
+    await one.getByLabel('为什么').fill('本人来窗口要求');
+    await act(one, '提交，等别人批');
+    await one.getByText('自己提的要由另一个人批').waitFor();
+    expect(await one.getByRole('button', { name: '批准', exact: true }).count()).to.equal(0);
+    const other = await arrive('administrator', '/admin/privacy');
+    await act(other, '批准');
+    await other
+      .getByRole('dialog')
+      .getByRole('button', { name: /确定|OK/ })
+      .click();
+    await act(other, '现在核对删干净没有');
+    await other.getByText('读不出来了').waitFor();
+    expect(await violations(other)).to.deep.equal([]);
+    await one.reload();
+    await one.getByText('已删除').waitFor();
+    expect(await violations(one)).to.deep.equal([]);
+  });
+
   for (const [role, path, ready] of [
     ['supervisor', '/supervision', '已超期'],
     ['supervisor', '/supervision?list=all', '投诉'],
     ['supervisor', '/supervision/figures', '各单位三率'],
     ['supervisor', '/supervision/proof', '现在核验'],
+    ['auditor', '/supervision/privacy', '还没有人提过'],
     ['supervisor', '/supervision/calendar', '写上这一天'],
     ['operator', '/supervision/tasks', '要人打电话或写信的'],
     ['administrator', '/admin', '添加人员'],

@@ -6,6 +6,7 @@ import { staffAuditRoutes } from './staff-audit.ts';
 import { staffSessionRoutes, type StaffSessionDeps } from './staff-session.ts';
 import { staffTicketRoutes, type StaffTicketDeps } from './staff-tickets.ts';
 import { attachmentRoutes } from './attachments.ts';
+import { privacyRoutes } from './privacy.ts';
 import { staffOfficeRoutes, type StaffOfficeDeps } from './staff-office.ts';
 import { staffWorkRoutes, type StaffWorkDeps } from './staff-work.ts';
 import { statisticsRoutes } from './statistics.ts';
@@ -15,6 +16,7 @@ import { type Attachments } from '../../tickets/attachments.ts';
 import { type PublicStatisticsDoor } from '../../tickets/public-statistics.ts';
 import { type StatisticsDoor } from '../../tickets/statistics.ts';
 import { type Benefits } from '../../benefits/benefits.ts';
+import { type SubjectRequests } from '../../privacy/subject.ts';
 
 export interface OfficeRouteDeps
   extends StaffTicketDeps, StaffSessionDeps, StaffWorkDeps, StaffOfficeDeps, NoticeRouteDeps {
@@ -23,6 +25,7 @@ export interface OfficeRouteDeps
   readonly attachments: Attachments;
   readonly audit: Audit;
   readonly benefits: Benefits;
+  readonly subjects: SubjectRequests;
 }
 
 /** All doors of the supervision office. */
@@ -39,5 +42,6 @@ export function officeRoutes(deps: OfficeRouteDeps): readonly Route[] {
     ...staffAuditRoutes(deps.audit),
     ...benefitRoutes(deps.benefits),
     ...noticeRoutes(deps),
+    ...privacyRoutes(deps.subjects),
   ];
 }

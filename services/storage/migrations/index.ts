@@ -7,6 +7,7 @@ import { foundation } from './2026-11-24-foundation.ts';
 import { office } from './2026-11-26-office.ts';
 import type { Migration } from './migration.ts';
 import { notices } from './2026-11-24-notices.ts';
+import { privacy } from './2026-11-27-privacy.ts';
 import { proof } from './2026-11-24-proof.ts';
 import { switches } from './2026-11-26-switches.ts';
 import { staff } from './2026-11-24-staff.ts';
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   switches,
   handOver,
   conversationFiles,
+  privacy,
 ];

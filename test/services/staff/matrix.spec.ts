@@ -31,6 +31,13 @@ const BODIES: Readonly<Record<string, unknown>> = {
   },
   'staff.benefits.event': { type: 'paid', month: '2026-11' },
   'staff.notices.told': { via: 'call' },
+  'staff.person-requests.ask': {
+    kind: 'copy',
+    number: 'no-such-thing',
+    identity: 'query-code',
+    reason: '本人要',
+  },
+  'staff.person-requests.decide': { approve: false, version: 1 },
 };
 const QUERIES: Readonly<Record<string, string>> = {
   'staff.statistics': '?from=2026-11-01&to=2026-11-30',

@@ -95,6 +95,8 @@ export function officeParts({ db, folder, clock, gateway, chat }: TestParts): Of
       quote: (clauseId, on) => (clauseId === CLAUSE.clauseId && on >= '2021-07-01' ? CLAUSE : null),
     },
     chat,
+    conversations: null,
+    retentionDays: { tickets: 1826, calls: 365, questions: 365 },
     sms: gateway,
     hotline: '0535-12345',
     random: () => 0,
