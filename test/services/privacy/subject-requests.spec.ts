@@ -182,7 +182,7 @@ describe('a person’s own data', function () {
           personId,
           state: 'ended',
           operator: null,
-          caller: { phone: PHONE, name: null },
+          caller: { kind: 'mobile', number: PHONE, extension: null },
           lines: [],
         },
         ...{ rangAt: '2026-11-24T02:00:00Z', answeredAt: null, answeredBy: null },

@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { configFrom } from '../../services/config/config.ts';
+import { withSecretFiles } from '../../services/config/env.ts';
+import { SECRET_NAMES, VARIABLE_NAMES } from '../../services/config/settings.ts';
+import { runService } from '../bot/support/small-service.ts';
+
+const file = (name: string): string => readFileSync(`scripts/deploy/${name}`, 'utf8');
+const TOKEN = 'a-token-of-at-least-24-characters';
+
+interface Container {
+  readonly user: string;
+  readonly read_only: boolean;
+  readonly cap_drop: readonly string[];
+  readonly security_opt: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+}
+
+describe('the examples of deployment', () => {
+  const { services, networks } = parse(file('compose.yaml'), { merge: true }) as {
+    readonly services: Readonly<Record<string, Container>>;
+    readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
+  };
+  const unit = file('mingbai.service');
+  const fromUnit = Object.fromEntries(
+    [...unit.matchAll(/^Environment=(.*)$/gmu)].flatMap(([, line = '']) =>
+      line.split(' ').map((pair) => pair.split('=') as [string, string]),
+    ),
+  );
+
+  for (const [where, env] of [
+    ['compose.yaml', services['service']?.environment ?? {}],
+    ['mingbai.service', fromUnit],
+  ] as const)
+    it(`${where} sets what the service knows, takes secrets from files only, and passes production`, () => {
+      const secrets: readonly string[] = SECRET_NAMES;
+      const known = new Set<string>([...VARIABLE_NAMES, ...secrets.map((name) => `${name}_FILE`)]);
+      for (const name of Object.keys(env)) {
+        expect(known, name).to.include(name);
+        expect(secrets, name).not.to.include(name);
+      }
+      const dir = mkdtempSync(join(tmpdir(), 'mingbai-deploy-'));
+      try {
+        const filled = Object.entries(env).map(([name, value]) => {
+          if (!name.endsWith('_FILE')) return [name, value.replace('%d', '/run/credentials')];
+          const held = name.startsWith('DATABASE') ? 'postgres://a:b@database/mingbai' : TOKEN;
+          writeFileSync(join(dir, name), held);
+          return [name, join(dir, name)];
+        });
+        const config = configFrom(
+          withSecretFiles(Object.fromEntries(filled) as Record<string, string>),
+          '/app',
+        );
+        expect(config).to.deep.include({ production: true, mayMakeKeys: false });
+        expect(config.databaseUrl).to.match(/^postgres:/u);
+        expect(config.http).to.deep.include({ tls: true, trustProxy: 1, rateLimits: true });
+      } finally {
+        rmSync(dir, { recursive: true });
+      }
+    });
+
+  it('run the containers without rights, without a writable root, and without a way out', () => {
+    for (const name of ['service', 'migrate']) {
+      const container = services[name];
+      expect(container, name).to.deep.include({ user: '1000:1000', read_only: true });
+      expect(container?.cap_drop).to.deep.equal(['ALL']);
+      expect(container?.security_opt).to.deep.equal(['no-new-privileges:true']);
+    }
+    expect(networks['inside']?.internal).to.equal(true);
+    expect(services['service']?.secrets).not.to.include('owner-url');
+    expect(file('Dockerfile')).to.match(/^USER node$/mu);
+  });
+
+  it('close the unit off from the rest of its machine', function () {
+    for (const line of [
+      ...['NoNewPrivileges=yes', 'ProtectSystem=strict', 'ProtectHome=yes', 'PrivateTmp=yes'],
+      ...['CapabilityBoundingSet=', 'IPAddressDeny=any', 'RestrictNamespaces=yes'],
+      ...['SystemCallFilter=@system-service', 'UMask=0077', 'LockPersonality=yes'],
+    ])
+      expect(unit.split('\n'), line).to.include(line);
+    const judge = '/usr/bin/systemd-analyze';
+    if (!existsSync(judge)) {
+      this.skip();
+      return;
+    }
+    const args = ['security', '--offline=true', '--threshold=20', 'scripts/deploy/mingbai.service'];
+    const { status, stdout, stderr } = spawnSync(judge, args, { encoding: 'utf8' });
+    // Exposure at most 2.0 of 10.
+    expect(status, stdout.slice(-400) + stderr).to.equal(0);
+  });
+
+  it('let nginx carry streams, and believe nothing that a caller says about itself', () => {
+    const conf = file('nginx.conf');
+    expect(conf).to.include('ssl_protocols TLSv1.2 TLSv1.3;');
+    expect(conf).to.include('proxy_set_header Upgrade $http_upgrade;');
+    expect(conf.match(/proxy_buffering off;/gu)).to.have.length(2);
+    expect(conf).to.include('proxy_set_header X-Forwarded-For $remote_addr;');
+    expect(conf).not.to.match(/\$request\b|\$args|\$query_string|proxy_add_x_forwarded_for/u);
+    const paths = [...conf.matchAll(/location ~ (\S+) /gu)].map(([, path = '']) =>
+      RegExp(path, 'u'),
+    );
+    for (const path of [
+      ...['/directline/conversations/c1/stream', '/api/staff/desk/stream', '/api/staff/stream'],
+    ])
+      expect(
+        paths.some((one) => one.test(path)),
+        path,
+      ).to.equal(true);
+  });
+
+  it('show on the dashboard what the service really counts, and nothing else', async () => {
+    const service = await runService({ env: { METRICS_TOKEN: TOKEN } });
+    try {
+      const question = JSON.stringify({ question: '低保多久能批下来' });
+      const headers = { 'content-type': 'application/json' };
+      await fetch(`${service.base}/api/ask`, { method: 'POST', headers, body: question });
+      const bearer = { authorization: `Bearer ${TOKEN}` };
+      const text = await (await fetch(`${service.base}/metrics`, { headers: bearer })).text();
+      const served = new Set(
+        [...text.matchAll(/^([a-z_0-9]+)(?:\{| )/gmu)].map(([, name = '']) => name),
+      );
+      const { panels } = JSON.parse(file('grafana.json')) as {
+        panels: readonly { title: string; targets: readonly { expr: string }[] }[];
+      };
+      const shown = panels.flatMap(({ targets }) =>
+        targets.flatMap(({ expr }) => expr.match(/\b(?:mingbai|nodejs|process)_\w+/gu) ?? []),
+      );
+      expect(shown.length).to.be.greaterThan(10);
+      for (const name of shown) expect(served, name).to.include(name);
+      const own = [...served].filter((name) => /^mingbai_\w+(?<!_bucket|_sum|_count)$/u.test(name));
+      expect(shown).to.include.members(own);
+      const labels = new Set([...text.matchAll(/outcome="(\w+)"/gu)].map(([, outcome]) => outcome));
+      expect(labels).to.include('answered');
+    } finally {
+      await service.close();
+    }
+  });
+});
