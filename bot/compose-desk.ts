@@ -1,16 +1,22 @@
 import { join } from 'node:path';
 import { type Knowledge } from '../knowledge/index.ts';
-import { type Clock } from '../services/clock.ts';
-import { createAssist } from '../services/desk/assist.ts';
+import { beijingDate, beijingTime, type Clock } from '../services/clock.ts';
+import { answerOnce } from '../services/desk/answer-once.ts';
+import { createAssist, type Suggestion } from '../services/desk/assist.ts';
+import { type Call } from '../services/desk/call-store.ts';
+import { type AnswerMarks, createAnswerMarks } from '../services/desk/answer-marks.ts';
 import { type Calls } from '../services/desk/calls.ts';
-import { type DeskWords, readDeskWords } from '../services/desk/desk-words.ts';
+import { readDeskWords } from '../services/desk/desk-words.ts';
 import { createCalls } from '../services/desk/desk.ts';
-import { type ReadForm } from '../services/desk/form.ts';
 import { createDeskHub, type DeskHub } from '../services/desk/hub.ts';
+import { createNewsroom, type Newsroom } from '../services/desk/news.ts';
+import { type Log } from '../services/log/log.ts';
 import { answerMarkStore, callStore, presenceStore } from '../services/storage/call-store-sql.ts';
 import { type Database } from '../services/storage/database.ts';
 import { staffStore } from '../services/storage/staff-store-sql.ts';
+import { type Wake } from '../services/wake.ts';
 import { type Office } from './compose-office.ts';
+import { readForm } from './read-form.ts';
 
 export interface DeskParts {
   readonly db: Database;
@@ -19,36 +25,56 @@ export interface DeskParts {
   readonly content: string;
   readonly office: Pick<Office, 'crypto' | 'persons' | 'audit' | 'tickets'>;
   readonly knowledge: () => Knowledge;
-  readonly readForm: ReadForm;
+  readonly wake: Wake;
+  readonly log: Pick<Log, 'warn'>;
 }
 
 export interface Desk {
   readonly calls: Calls;
+  readonly marks: AnswerMarks;
   readonly hub: DeskHub;
-  readonly deskWords: DeskWords;
+  readonly news: Newsroom;
 }
 
 /** Wires the hotline desk over one database. */
-export function composeDesk({ db, clock, content, office, ...policy }: DeskParts): Desk {
+export function composeDesk(parts: DeskParts): Desk {
+  const { db, clock, content, office, knowledge } = parts;
   const deskWords = readDeskWords(join(content, 'words/desk.yaml'));
   const hub = createDeskHub();
+  const store = callStore(db, office.persons);
+  const answer = answerOnce(knowledge);
+  const assist = createAssist({
+    ...{ answer, readForm: readForm(knowledge, answer), words: deskWords },
+  });
+  const suggest = ({ lines }: Pick<Call, 'lines'>): Suggestion => {
+    const now = clock.now();
+    return assist({ lines, at: beijingTime(now), today: beijingDate(now) });
+  };
+  const news = createNewsroom({
+    ...{ hub, suggest, find: (id) => store.find(id), wake: parts.wake },
+    failed: (thrown) => {
+      parts.log.warn('desk.news', { error: thrown });
+    },
+  });
   const staff = staffStore(db);
+  const markStore = answerMarkStore(db);
+  const names = async (): Promise<ReadonlyMap<string, string>> =>
+    new Map((await staff.all()).map(({ id, name }) => [id, name]));
   const calls = createCalls({
-    ...{ clock, hub, words: deskWords, unitOfWork: db },
+    ...{ clock, store, news, suggest, words: deskWords, unitOfWork: db },
     crypto: office.crypto,
     persons: office.persons,
     audit: office.audit,
     tickets: office.tickets,
-    store: callStore(db, office.persons),
-    marks: answerMarkStore(db),
+    marks: markStore,
     presence: presenceStore(db),
-    assist: createAssist({ ...policy, words: deskWords }),
-    operatorNames: async () => new Map((await staff.all()).map(({ id, name }) => [id, name])),
+    colleagues: () => staff.all(),
     operatorByLogin: async (login) => {
       const account = await staff.byLogin(login);
       const takesCalls = account?.role === 'operator' || account?.role === 'supervisor';
       return takesCalls && !account.disabled ? account.id : null;
     },
   });
-  return { calls, hub, deskWords };
+  const marks = createAnswerMarks({ store: markStore, clock, names, knowledge });
+  return { calls, marks, hub, news };
 }

@@ -18,12 +18,13 @@ import { operationsRoutes } from '../services/http/routes/operations.ts';
 import { pageRoutes } from '../services/http/routes/pages.ts';
 import { policyDataRoutes } from '../services/http/routes/policy-data.ts';
 import { type HttpWords } from '../services/http/words.ts';
+import { type Log } from '../services/log/log.ts';
 import { type Database } from '../services/storage/database.ts';
 import { feedbackStore } from '../services/storage/feedback-store-sql.ts';
+import { type Wake } from '../services/wake.ts';
 import { type ConversationRoom } from './compose-conversations.ts';
 import { composeDesk } from './compose-desk.ts';
 import { type Office } from './compose-office.ts';
-import { readForm } from './read-form.ts';
 
 export interface RouteParts {
   readonly config: Config;
@@ -33,6 +34,8 @@ export interface RouteParts {
   readonly knowledge: () => Knowledge;
   readonly conversations: ConversationRoom;
   readonly metrics: HttpMetrics;
+  readonly wake: Wake;
+  readonly log: Log;
   readonly words: HttpWords;
   /** Rejects while something does not answer that is needed to serve. */
   readonly ready: () => Promise<void>;
@@ -83,15 +86,16 @@ function staffRoutes({
   office,
   conversations,
   knowledge,
+  wake,
+  log,
 }: RouteParts): readonly Route[] {
   const content = config.contentDir;
   const desk = composeDesk({
-    ...{ db, clock, content, office, knowledge },
-    readForm: readForm(knowledge),
+    ...{ db, clock, content, office, knowledge, wake, log },
   });
   const { handOvers } = conversations;
   handOvers.subscribe(({ kind }) => {
-    desk.hub.publish({ kind, callId: null, operator: null, body: {} });
+    desk.news.queue(kind);
   });
   return [
     ...officeRoutes({
@@ -100,7 +104,10 @@ function staffRoutes({
       tls: config.http.tls,
       receiptToken: config.smsReceiptToken,
     }),
-    ...deskRoutes({ ...desk, words: desk.deskWords, knowledge, clock }),
+    ...deskRoutes({
+      ...{ ...desk, knowledge, clock },
+      sessions: office.staff,
+    }),
     ...handOverRoutes(handOvers),
     ...hotlineRoutes({ calls: desk.calls, clock, hotlineSecret: config.hotlineSecret }),
   ];

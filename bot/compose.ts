@@ -181,7 +181,7 @@ function serve(
   const words = readHttpWords(config.contentDir);
   const pagesDir = join(root, 'services/web/dist');
   const routes = composeRoutes({
-    ...{ config, db, clock, office, knowledge, metrics, words, pagesDir, version },
+    ...{ config, db, clock, log, wake, office, knowledge, metrics, words, pagesDir, version },
     conversations: rooms,
     ready: async () => {
       if (closing) throw new AppError('unavailable', 'closing');

@@ -3,7 +3,7 @@
  * role, tickets in every state, calls and benefits, all marked 示例. Passwords are printed once. Only PORT and HOST are
  * taken from the environment: a demonstration must not meet a real database.
  */
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,7 +16,8 @@ import { fill } from '../services/text.ts';
 import { readDemo } from './demo/demo-data.ts';
 import { demoGateway } from './demo/demo-gateway.ts';
 import { seedDemo, settleNotices } from './demo/seed.ts';
-import { eventsOf, readCallScripts } from './hotline/call-script.ts';
+import { readCallScripts } from './hotline/call-script.ts';
+import { exchange, playCall, type SendEvent } from './hotline/exchange.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -77,33 +78,19 @@ async function end(running: Service): Promise<void> {
   process.exit(0);
 }
 
-/** A few calls through the door of the call centre, so that the desk has something to look back on. */
+/** A few calls through the door of the call centre; they go on, so that the desk has somebody to talk to. */
 async function playCalls(base: string): Promise<void> {
-  const scripts = readCallScripts(join(root, 'scripts/demo/calls.yaml'));
-  for (const script of scripts)
-    for (const { event } of eventsOf(script))
-      await post(base, { ...event, callId: `demo-${script.id}`, at: clock.now().toISOString() });
-}
-
-async function post(base: string, event: object): Promise<void> {
-  const body = JSON.stringify(event);
-  const stamp = String(Math.floor(Date.now() / 1000));
-  const mac = createHmac('sha256', hotlineSecret).update(`${stamp}.${body}`).digest('hex');
-  const send = (): Promise<Response> =>
-    fetch(`${base}/api/hotline/events`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-mingbai-timestamp': stamp,
-        'x-mingbai-signature': `v1=${mac}`,
-      },
-      body,
-    });
-  let response = await send();
+  const sign = exchange(base, hotlineSecret);
   // Making up the past keeps a small machine busy, and a busy service turns callers away for a moment.
-  for (let tries = 0; response.status === 503 && tries < 30; tries += 1) {
-    await wait(1000);
-    response = await send();
-  }
-  if (!response.ok) throw new Error(`a call was refused: HTTP ${response.status}`);
+  const send: SendEvent = async (event) => {
+    for (let tries = 0; ; tries += 1) {
+      const response = await sign(event);
+      if (response.status !== 503 || tries === 30) return response;
+      await wait(1000);
+    }
+  };
+  for (const script of readCallScripts(join(root, 'scripts/demo/calls.yaml')))
+    await playCall(send, script, {
+      ...{ callId: `demo-${script.id}`, speed: 100, without: ['answered', 'ended'] },
+    });
 }

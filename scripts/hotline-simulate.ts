@@ -3,11 +3,10 @@
  * as a call centre would send them, at real speed (`--speed 10` is ten times as fast). The shared secret is read from
  * HOTLINE_SECRET. Numbers and texts of the scripts are made up.
  */
-import { createHmac, randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { type CallEvent } from '../services/desk/call.ts';
-import { eventsOf, readCallScripts } from './hotline/call-script.ts';
+import { readCallScripts } from './hotline/call-script.ts';
+import { exchange, playCall } from './hotline/exchange.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,33 +27,10 @@ if (file === undefined || secret === '' || !(speed > 0)) {
   process.exit(2);
 }
 
+const send = exchange(values.base, secret);
 for (const script of readCallScripts(file)) {
   if (values.only !== undefined && script.id !== values.only) continue;
   const callId = `${script.id}-${randomUUID().slice(0, 8)}`;
   console.log(`${callId}: ${script.caller}`);
-  let before = 0;
-  for (const { after, event } of eventsOf(script, values.operator)) {
-    await wait(((after - before) * 1000) / speed);
-    before = after;
-    await post({ ...event, callId, at: new Date().toISOString() });
-  }
-}
-
-async function post(event: CallEvent): Promise<void> {
-  const body = JSON.stringify(event);
-  const stamp = String(Math.floor(Date.now() / 1000));
-  const mac = createHmac('sha256', secret).update(`${stamp}.${body}`).digest('hex');
-  const response = await fetch(`${values.base}/api/hotline/events`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-mingbai-timestamp': stamp,
-      'x-mingbai-signature': `v1=${mac}`,
-    },
-    body,
-  });
-  if (!response.ok) {
-    console.error(`refused: HTTP ${response.status} ${await response.text()}`);
-    process.exit(1);
-  }
+  await playCall(send, script, { callId, speed, operator: values.operator });
 }

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 export interface RunningService {
   readonly base: string;
+  /** What it told so far: the one-time password of the first start among it. */
+  readonly printed: () => string;
   readonly stop: () => void;
 }
 
@@ -26,8 +28,8 @@ export async function runningService(
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   };
+  let said = '';
   const port = await new Promise<string>((resolve, reject) => {
-    let said = '';
     child.stdout.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-2000);
       const found = ADDRESS.exec(said)?.[1];
@@ -37,5 +39,5 @@ export async function runningService(
       reject(new Error(`the service ended with ${String(code)} before it was ready`));
     });
   });
-  return { base: `http://127.0.0.1:${port}`, stop };
+  return { base: `http://127.0.0.1:${port}`, printed: () => said, stop };
 }

@@ -117,7 +117,7 @@ export async function signIn(base: string, login: string, password: string): Pro
 const PASSWORD = '海边的小猫真的爱吃鱼干';
 
 /** Signs in with a one-time password and chooses a lasting one. */
-async function firstSignIn(base: string, login: string, password: string): Promise<Signed> {
+export async function firstSignIn(base: string, login: string, password: string): Promise<Signed> {
   const first = { ...(await signIn(base, login, password)) };
   const body = { old: password, chosen: PASSWORD };
   await call(base, '/api/staff/password', { method: 'POST', headers: first, body });

@@ -1,4 +1,5 @@
-import { type Answer, type AskContext, type Knowledge } from '../../knowledge/index.ts';
+import { type Answer, type AskContext, type AskResult } from '../../knowledge/index.ts';
+import { type AnswerOnce } from './answer-once.ts';
 import { type CallLine } from './call.ts';
 import { type AskFor, type DeskWords } from './desk-words.ts';
 import { type HeardForm, type ReadForm, type UnitHint, unitHint } from './form.ts';
@@ -24,8 +25,8 @@ export interface Suggestion {
 }
 
 export interface AssistDeps {
-  /** The policy now in force: publishing swaps it while calls go on. */
-  readonly knowledge: () => Knowledge;
+  /** The policy now in force. */
+  readonly answer: AnswerOnce;
   readonly readForm: ReadForm;
   readonly words: DeskWords;
 }
@@ -48,8 +49,8 @@ const HOUSEHOLD: readonly AskFor[] = ['household', 'income', 'health'];
 export function createAssist(deps: AssistDeps): (request: AssistRequest) => Suggestion {
   return ({ lines, at, today }) => {
     const said = lines.filter(({ speaker }) => speaker === 'caller').map(({ text }) => text);
-    const heard = deps.readForm(said.join('。').slice(-LONGEST_FORM_TEXT), today);
-    const found = said.length === 0 ? null : bestAnswer(deps.knowledge(), said, heard, today);
+    const heard = deps.readForm(oneText(said), today);
+    const found = said.length === 0 ? null : bestAnswer(deps.answer, said, heard, today);
     const answer = found?.answer ?? null;
     return {
       at,
@@ -73,23 +74,21 @@ interface Found {
  * neither says anything: what was said a minute ago must not bend a question that is clear by itself.
  */
 function bestAnswer(
-  knowledge: Knowledge,
+  answer: AnswerOnce,
   said: readonly string[],
   { district }: HeardForm,
   today: string,
 ): Found {
-  const answerTo = (question: string, context: AskContext | null): Tried => ({
-    question,
-    ...knowledge.answer({ question, context, today, district }),
-  });
+  const answerTo = (question: string, context: AskContext | null): AskResult =>
+    answer({ question, today, district, ...(context === null ? {} : { context }) });
   const [before, last = ''] = said.slice(-2).length === 2 ? said.slice(-2) : [null, said.at(-1)];
-  const together = said.slice(-PIECES_OF_A_QUESTION).join('，');
+  const together = oneText(said.slice(-PIECES_OF_A_QUESTION));
   const tried = [answerTo(last, null), ...(together === last ? [] : [answerTo(together, null)])];
   if (before != null && tried.every(({ answer }) => answer.questionIds.length === 0))
     tried.push(answerTo(last, answerTo(before, null).context));
   const best = tried.reduce((a, b) => (rankOf(b.answer) > rankOf(a.answer) ? b : a));
-  const candidates = knowledge
-    .candidates({ question: best.question, limit: CANDIDATES, asOf: today, district })
+  const candidates = best.trace.candidates
+    .slice(0, CANDIDATES)
     .map(({ questionId, title, confidence, matched }, at) => ({
       ...{ questionId, title, confidence, matched },
       rank: at + 1,
@@ -97,11 +96,8 @@ function bestAnswer(
   return { answer: best.answer, candidates };
 }
 
-interface Tried {
-  readonly question: string;
-  readonly answer: Answer;
-  readonly context: AskContext;
-}
+/** Pieces as one text: what the form is read from is, in a short call, the very text that is asked. */
+const oneText = (pieces: readonly string[]): string => pieces.join('。').slice(-LONGEST_FORM_TEXT);
 
 /** Danger beats a complaint, a complaint beats whatever an entry says (also: another office), that beats a question back. */
 function rankOf({ outcome, questionIds, confidence }: Answer): number {

@@ -39,14 +39,8 @@ export async function change(
     if (!(await deps.store.update(changed, index))) throw new AppError('version.conflict');
     return changed;
   });
-  publishCall(deps, next);
+  deps.news.call(next);
   return next;
-}
-
-/** Tells everybody at the desk how a call stands now. */
-export function publishCall({ hub }: DeskDeps, call: Call): void {
-  const { id, operator } = call;
-  hub.publish({ kind: 'call', callId: id, operator, body: fullViewOf(call, null) });
 }
 
 /** What may be shown to this person: what is said in somebody else's call only by listening in. */

@@ -49,13 +49,24 @@ export interface AnswerMark {
   readonly note: string;
   /** What was asked, personal data masked. */
   readonly asked: string;
+  /** The answer that was called wrong, as it was shown. */
+  readonly answer: string;
+  readonly clauseIds: readonly string[];
+  /** The place for which it was given. */
+  readonly district: string | null;
   readonly state: 'open' | 'done';
+  /** Staff id of the editor who looked at it, when, and what came of it. */
+  readonly doneBy: string | null;
+  readonly doneAt: string | null;
+  readonly doneNote: string;
 }
 
 export interface AnswerMarkStore {
   insert(mark: AnswerMark): Promise<void>;
+  /** Open ones with the oldest first, done ones with the newest first. */
   list(state: AnswerMark['state'], limit: number): Promise<readonly AnswerMark[]>;
-  close(id: string): Promise<boolean>;
+  /** False for one that is not open. */
+  close(id: string, done: Pick<AnswerMark, 'doneBy' | 'doneAt' | 'doneNote'>): Promise<boolean>;
 }
 
 export type PresenceState = 'ready' | 'busy' | 'away';

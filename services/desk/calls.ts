@@ -9,6 +9,7 @@ import {
   type WrapUp,
 } from './call.ts';
 import { type Suggestion } from './assist.ts';
+import { type CannedChoice, type CannedReply } from './canned.ts';
 
 /** A call as the desk shows it: the number masked, what was said without numbers that belong to persons. */
 export interface CallView {
@@ -59,6 +60,20 @@ export interface FileFromCall extends FileInput {
   readonly callerAgrees?: boolean | undefined;
 }
 
+/** A colleague at the desk; the login is what a call is handed over to. */
+export interface Present {
+  readonly staffId: string;
+  readonly name: string;
+  readonly login: string;
+  readonly state: PresenceState;
+}
+
+/** What is said of an answer that is called wrong. */
+export type NewMark = Pick<
+  AnswerMark,
+  'questionId' | 'callId' | 'asked' | 'note' | 'answer' | 'clauseIds' | 'district'
+>;
+
 /** The calls of the hotline. Whoever may not see a call is told `not-found`. */
 export interface Calls {
   /** Takes one event of a call centre; `kept` is false for one that came before. Throws `request.invalid`. */
@@ -101,19 +116,13 @@ export interface Calls {
   ): Promise<{ readonly number: string | null }>;
   /** A supervisor listens in: on the record before anything is sent. */
   listenIn(staff: StaffMember, id: string): Promise<CallView>;
-  markWrong(
-    staff: StaffMember,
-    mark: {
-      readonly questionId: string | null;
-      readonly callId: string | null;
-      readonly asked: string;
-      readonly note: string;
-    },
-  ): Promise<void>;
-  wrongMarks(limit: number): Promise<readonly AnswerMark[]>;
-  closeMark(staff: StaffMember, id: string): Promise<void>;
+  /** “This answer is wrong”: into the editors' queue, and counted for the call. */
+  markWrong(staff: StaffMember, mark: NewMark): Promise<void>;
+  /** Sentences ready to say, for a category and a state, or for what a ticket is about; a ticket is read as the staff member may. */
+  canned(staff: StaffMember, choice: CannedChoice): Promise<readonly CannedReply[]>;
   setPresence(staff: StaffMember, state: PresenceState): Promise<void>;
-  present(): Promise<readonly { readonly staffId: string; readonly state: PresenceState }[]>;
+  /** Who is at the desk now. */
+  present(): Promise<readonly Present[]>;
   /** Figures of one's own shift; a supervisor gets one line an operator. */
   shift(staff: StaffMember, from: string, to: string): Promise<readonly ShiftFigures[]>;
 }

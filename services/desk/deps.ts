@@ -2,12 +2,18 @@ import { type Audit } from '../audit/audit.ts';
 import { type Clock } from '../clock.ts';
 import { type FieldCrypto } from '../privacy/field-crypto.ts';
 import { type PersonKeys } from '../privacy/person-keys.ts';
+import { type StaffMember } from '../staff/role.ts';
 import { type Tickets } from '../tickets/tickets.ts';
 import { type UnitOfWork } from '../unit-of-work.ts';
-import { type AssistRequest, type Suggestion } from './assist.ts';
-import { type AnswerMarkStore, type CallStore, type PresenceStore } from './call-store.ts';
+import { type Suggestion } from './assist.ts';
+import {
+  type AnswerMarkStore,
+  type Call,
+  type CallStore,
+  type PresenceStore,
+} from './call-store.ts';
 import { type DeskWords } from './desk-words.ts';
-import { type DeskHub } from './hub.ts';
+import { type Newsroom } from './news.ts';
 
 export interface DeskDeps {
   readonly store: CallStore;
@@ -19,11 +25,11 @@ export interface DeskDeps {
   readonly persons: PersonKeys;
   readonly audit: Audit;
   readonly tickets: Tickets;
-  readonly hub: DeskHub;
-  readonly assist: (request: AssistRequest) => Suggestion;
+  readonly news: Newsroom;
+  /** What the desk shows for what was said so far. */
+  readonly suggest: (call: Pick<Call, 'lines'>) => Suggestion;
   readonly words: DeskWords;
-  /** Names by staff id. */
-  readonly operatorNames: () => Promise<ReadonlyMap<string, string>>;
+  readonly colleagues: () => Promise<readonly Pick<StaffMember, 'id' | 'login' | 'name'>[]>;
   /** Staff id of a login that may take calls, or null. */
   readonly operatorByLogin: (login: string) => Promise<string | null>;
 }

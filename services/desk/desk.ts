@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { beijingDate, beijingTime } from '../clock.ts';
+import { beijingTime } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { maskPersonalData } from '../privacy/personal-data.ts';
 import { type StaffMember } from '../staff/role.ts';
-import { type Suggestion } from './assist.ts';
-import { type Call } from './call-store.ts';
 import { type CallEvent } from './call.ts';
-import { change, fullViewOf, mine, publishCall, sees, viewOf, visible } from './call-access.ts';
+import { change, fullViewOf, mine, sees, viewOf, visible } from './call-access.ts';
 import { type Calls, type CallView } from './calls.ts';
 import { type DeskDeps } from './deps.ts';
 import { incomplete } from './form.ts';
@@ -20,7 +18,7 @@ const MOST_OF_A_SHIFT = 20_000;
 
 /** See `Calls`. */
 export function createCalls(deps: DeskDeps): Calls {
-  const { store, clock, marks, presence, hub } = deps;
+  const { store, clock, marks, presence } = deps;
   return {
     receive: (event) => receive(deps, event),
     list: (staff) => list(deps, staff),
@@ -28,35 +26,33 @@ export function createCalls(deps: DeskDeps): Calls {
     ...ownCalls(deps),
     ...deskRecords(deps),
     listenIn: (staff, id) => listenIn(deps, staff, id),
-    markWrong: async (staff, { questionId, callId, asked, note }) => {
+    markWrong: async (staff, mark) => {
+      const { callId, asked, note } = mark;
       if (callId !== null)
         await change(deps, staff, callId, (call) => ({ wrongMarks: call.wrongMarks + 1 }));
       await marks.insert({
-        ...{ id: randomUUID(), at: clock.now().toISOString(), by: staff.id, questionId, callId },
-        ...{ note: maskPersonalData(note), asked: maskPersonalData(asked), state: 'open' },
+        ...mark,
+        ...{ id: randomUUID(), at: clock.now().toISOString(), by: staff.id, state: 'open' },
+        ...{ asked: maskPersonalData(asked), note: maskPersonalData(note) },
+        ...{ doneBy: null, doneAt: null, doneNote: '' },
       });
-    },
-    wrongMarks: (limit) => marks.list('open', limit),
-    closeMark: async (_staff, id) => {
-      if (!(await marks.close(id))) throw new AppError('not-found');
     },
     setPresence: async (staff, state) => {
       await presence.set(staff.id, state, clock.now().toISOString());
-      hub.publish({
-        kind: 'presence',
-        callId: null,
-        operator: null,
-        body: { staffId: staff.id, state },
-      });
     },
     present: async () => {
       const since = new Date(clock.now().getTime() - PRESENT_SECONDS * 1000).toISOString();
-      return (await presence.since(since)).map(({ staffId, state }) => ({ staffId, state }));
+      const [seen, colleagues] = await Promise.all([presence.since(since), deps.colleagues()]);
+      return seen.flatMap(({ staffId, state }) => {
+        const known = colleagues.find(({ id }) => id === staffId);
+        return known ? [{ staffId, state, name: known.name, login: known.login }] : [];
+      });
     },
     shift: async (staff, from, to) => {
       const own = staff.role === 'supervisor' ? {} : { operator: staff.id };
       const calls = await store.list({ ...own, from, to }, MOST_OF_A_SHIFT);
-      return shiftFigures(calls, await deps.operatorNames());
+      const names = (await deps.colleagues()).map(({ id, name }) => [id, name] as const);
+      return shiftFigures(calls, new Map(names));
     },
   };
 }
@@ -95,7 +91,7 @@ function ownCalls(deps: DeskDeps): OwnCalls {
       await mine(deps, staff, id);
       return told(staff, { callId: id, type: 'ended', at: now() });
     },
-    suggestion: async (staff, id) => suggest(deps, await mine(deps, staff, id)),
+    suggestion: async (staff, id) => deps.suggest(await mine(deps, staff, id)),
     setForm: async (staff, id, form, version) => {
       const call = await change(deps, staff, id, (before) => {
         if (before.version !== version) throw new AppError('version.conflict');
@@ -129,26 +125,16 @@ async function receive(deps: DeskDeps, event: CallEvent): Promise<{ kept: boolea
   }
   const { call, kept } = await receiveEvent(deps, event);
   if (!kept) return { kept };
-  publishCall(deps, call);
-  if (event.type === 'transcript' && event.speaker !== 'operator')
-    deps.hub.publish({
-      ...{ kind: 'suggestion', callId: call.id, operator: call.operator },
-      body: suggest(deps, call),
-    });
+  deps.news.call(call);
+  if (event.type === 'transcript' && event.speaker !== 'operator') deps.news.suggestion(call);
   return { kept };
 }
 
 /** A piece that the recogniser may still change is shown to who has the call and not kept. */
-async function partial({ store, hub }: DeskDeps, event: CallEvent): Promise<void> {
+async function partial({ store, news }: DeskDeps, event: CallEvent): Promise<void> {
   const { callId, speaker = 'caller', text = '' } = event;
   const call = await store.find(callId);
-  const body = { callId, speaker, text: maskPersonalData(text) };
-  hub.publish({ kind: 'partial', callId, operator: call?.operator ?? null, body });
-}
-
-function suggest({ assist, clock }: DeskDeps, { lines }: Call): Suggestion {
-  const now = clock.now();
-  return assist({ lines, at: beijingTime(now), today: beijingDate(now) });
+  news.partial({ callId, speaker, text: maskPersonalData(text) }, call?.operator ?? null);
 }
 
 async function list({ store }: DeskDeps, staff: StaffMember): Promise<readonly CallView[]> {

@@ -1,27 +1,30 @@
-/** What the desk is told live. `callId` is null for what concerns the whole desk (queue, presence). */
+/** What the desk is told live. `callId` is null for what concerns the whole desk (the queue). */
 export interface DeskNews {
-  readonly kind:
-    'call' | 'partial' | 'suggestion' | 'hand-over' | 'presence' | 'message' | 'call-back';
+  readonly kind: 'call' | 'partial' | 'suggestion' | 'hand-over' | 'message' | 'call-back';
   readonly callId: string | null;
   /** Staff id of whoever has the call; null when nobody has, or when it concerns the whole desk. */
   readonly operator: string | null;
-  /** JSON as the page gets it: already masked. */
-  readonly body: unknown;
+  /** JSON as the page gets it, already masked; made when somebody wants it, and once. */
+  readonly body: () => unknown;
 }
 
 export interface DeskHub {
   publish(news: DeskNews): void;
+  /** Whether anybody listens here: without a listener nothing needs to be made. */
+  heard(): boolean;
   /** Returns the way to stop listening. */
   subscribe(listener: (news: DeskNews) => void): () => void;
 }
 
-/** News inside one process. News of other processes come through whoever calls `publish` for them. */
+/** News inside one process. News of other processes come through the newsroom (`news.ts`). */
 export function createDeskHub(): DeskHub {
   const listeners = new Set<(news: DeskNews) => void>();
   return {
     publish: (news) => {
-      for (const listener of listeners) listener(news);
+      const shared = { ...news, body: once(news.body) };
+      for (const listener of listeners) listener(shared);
     },
+    heard: () => listeners.size > 0,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -29,7 +32,14 @@ export function createDeskHub(): DeskHub {
   };
 }
 
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
 const MOST_WAITING = 500;
+/** Of these only the newest of a call matters to who has not read the older one yet. */
+const REPLACED: readonly DeskNews['kind'][] = ['suggestion', 'partial'];
 
 /** A bounded line of news for one open stream: a reader that is too slow loses the oldest and is told so. */
 export class NewsQueue {
@@ -38,12 +48,18 @@ export class NewsQueue {
   lost = 0;
 
   push(news: DeskNews): void {
+    if (REPLACED.includes(news.kind)) this.#dropOlder(news);
     if (this.#waiting.length >= MOST_WAITING) {
       this.#waiting.shift();
       this.lost += 1;
     }
     this.#waiting.push(news);
     this.#wake?.();
+  }
+
+  #dropOlder({ kind, callId }: DeskNews): void {
+    const at = this.#waiting.findIndex((one) => one.kind === kind && one.callId === callId);
+    if (at >= 0) this.#waiting.splice(at, 1);
   }
 
   /** Resolves with what is there, or with nothing when `wait` milliseconds passed or `gone` fired. */

@@ -3,15 +3,15 @@ import { maskPersonalData } from '../privacy/personal-data.ts';
 import { type StaffMember } from '../staff/role.ts';
 import { fill } from '../text.ts';
 import { type FiledTicket, type FileInput } from '../tickets/tickets.ts';
-import { type Suggestion } from './assist.ts';
 import { type Call } from './call-store.ts';
+import { cannedReplies } from './canned.ts';
 import { type CallHistory, type Calls, type FileFromCall } from './calls.ts';
 import { type DeskDeps } from './deps.ts';
 import { change, mine, viewOf, visible } from './call-access.ts';
 import { incomplete, missingFields } from './form.ts';
 import { callerIndex } from './receive.ts';
 
-type Records = Pick<Calls, 'history' | 'file' | 'draftWrapUp' | 'wrapUp' | 'reveal'>;
+type Records = Pick<Calls, 'history' | 'file' | 'draftWrapUp' | 'wrapUp' | 'reveal' | 'canned'>;
 
 const EARLIER = 10;
 
@@ -26,6 +26,11 @@ export function deskRecords(deps: DeskDeps): Records {
       const at = beijingTime(deps.clock.now());
       const wrapUp = { summary: maskPersonalData(summary), resolution, by: staff.id, at };
       return viewOf(await change(deps, staff, id, () => ({ wrapUp })), staff);
+    },
+    canned: async (staff, choice) => {
+      const { ticket = null } = choice;
+      const about = ticket === null ? null : await deps.tickets.view(staff, ticket);
+      return cannedReplies(deps.words, staff, choice, about);
     },
     reveal: (staff, id, reason) => reveal(deps, staff, id, reason),
   };
@@ -59,7 +64,7 @@ async function file(
 ): Promise<FiledTicket> {
   const call = await mine(deps, staff, id);
   refuseIncomplete(deps, input);
-  const { heard } = suggestionOf(deps, call);
+  const { heard } = deps.suggest(call);
   const softened = input.kind === '咨询转办' && heard.kind !== null && !heard.isConsultation;
   if (softened && !callerAgrees) throw incomplete([['kind', deps.words.missing.relabel]]);
   const filed = await deps.tickets.file(
@@ -97,15 +102,10 @@ function recordSoftened(deps: DeskDeps, staff: StaffMember, number: string): Pro
   );
 }
 
-function suggestionOf({ assist, clock }: DeskDeps, { lines }: Call): Suggestion {
-  const at = beijingTime(clock.now());
-  return assist({ lines, at, today: at.slice(0, 10) });
-}
-
 /** Only what is on the record: what was asked, what was told on which basis, what was filed. */
 async function draft(deps: DeskDeps, staff: StaffMember, call: Call): Promise<string> {
   const { summary } = deps.words;
-  const { answer, heard } = suggestionOf(deps, call);
+  const { answer, heard } = deps.suggest(call);
   const asked = call.lines.filter(({ speaker }) => speaker === 'caller').map(({ text }) => text);
   const parts: string[] = [
     asked.length === 0 ? summary.none : fill(summary.asked, { asked: shortened(asked.join('，')) }),

@@ -169,36 +169,60 @@ interface MarkRow {
   state: AnswerMark['state'];
   note: string;
   asked: string;
+  answer: string;
+  clauses: string;
+  district: string | null;
+  done_by: string | null;
+  done_at: string | null;
+  done_note: string;
 }
 
 /** Marked answers in SQL. */
 export function answerMarkStore(db: Database): AnswerMarkStore {
   return {
-    insert: ({ questionId, callId, ...rest }) =>
+    insert: (mark) =>
       db.run(async () => {
-        await db.q('answer_marks').insert({ ...rest, question_id: questionId, call_id: callId });
+        await db.q('answer_marks').insert(markRow(mark));
       }),
     list: (state, limit) =>
       db.run(async () => {
-        const rows = await db
-          .q<MarkRow>('answer_marks')
-          .where({ state })
-          .orderBy('at', 'desc')
-          .limit(limit);
-        return rows.map(({ question_id: questionId, call_id: callId, ...rest }) => ({
-          ...rest,
-          questionId,
-          callId,
-        }));
+        const query = db.q<MarkRow>('answer_marks').where({ state }).limit(limit);
+        const rows = await (state === 'open'
+          ? query.orderBy('at')
+          : query.orderBy('done_at', 'desc'));
+        return rows.map(markFrom);
       }),
-    close: (id) =>
-      db.run(
-        async () =>
-          (await db
-            .q<MarkRow>('answer_marks')
-            .where({ id, state: 'open' })
-            .update({ state: 'done' })) === 1,
-      ),
+    close: (id, { doneBy, doneAt, doneNote }) =>
+      db.run(async () => {
+        const closed = { state: 'done', done_by: doneBy, done_at: doneAt, done_note: doneNote };
+        return (await db.q('answer_marks').where({ id, state: 'open' }).update(closed)) === 1;
+      }),
+  };
+}
+
+function markRow(mark: AnswerMark): MarkRow {
+  const { questionId, callId, clauseIds, doneBy, doneAt, doneNote, ...rest } = mark;
+  return {
+    ...rest,
+    question_id: questionId,
+    call_id: callId,
+    clauses: JSON.stringify(clauseIds),
+    done_by: doneBy,
+    done_at: doneAt,
+    done_note: doneNote,
+  };
+}
+
+function markFrom(row: MarkRow): AnswerMark {
+  const { question_id, call_id, clauses, done_by, done_at, done_note, ...rest } = row;
+  return {
+    ...rest,
+    questionId: question_id,
+    callId: call_id,
+    clauseIds: JSON.parse(clauses) as string[],
+    doneBy: done_by,
+    doneAt: done_at,
+    doneNote: done_note,
   };
 }
 

@@ -9,7 +9,7 @@ import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
  * The pages for staff, one folder each with an `index.html`. They share chunks (Vue, Element Plus) with one another.
  * To add an app, add its folder and its name here; it is served at `/<name>`.
  */
-const STAFF_APPS: readonly string[] = ['supervision', 'handling', 'admin', 'desk'];
+const STAFF_APPS: readonly string[] = ['supervision', 'handling', 'admin', 'desk', 'knowledge'];
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const outDir = join(root, 'dist');

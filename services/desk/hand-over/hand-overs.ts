@@ -43,6 +43,13 @@ const PRESENT_MS = 45_000;
 /** Longer than this nobody should wait without having been told. */
 const LONG_MS = 5 * 60_000;
 const LISTED = 200;
+/** What the desk hears when the resident did something: only in a chat that somebody has is it a message. */
+const NEWS_OF: Readonly<Record<HandOver['state'], HandOverNews['kind']>> = {
+  waiting: 'hand-over',
+  taken: 'message',
+  'call-back': 'call-back',
+  ended: 'hand-over',
+};
 const LINES = 60;
 
 /** See `HandOvers`. */
@@ -87,7 +94,7 @@ export function createHandOvers(deps: HandOverDeps): HandOvers {
     },
     wrote: async (id) => {
       const found = await store.find(id);
-      if (found) tell(found.state === 'call-back' ? 'call-back' : 'message', found);
+      if (found) tell(NEWS_OF[found.state], found);
     },
     remind: async () => {
       const waiting = await store.list(['waiting'], LISTED);

@@ -1,101 +1,31 @@
 import { z } from 'zod';
 import { type Knowledge } from '../../../knowledge/index.ts';
 import { beijingDate, type Clock } from '../../clock.ts';
-import { type Calls, type CallView } from '../../desk/calls.ts';
-import { withoutWords } from '../../desk/call-access.ts';
-import { type DeskWords } from '../../desk/desk-words.ts';
-import { type DeskHub, type DeskNews, NewsQueue } from '../../desk/hub.ts';
 import { PERMISSIONS } from '../../staff/permissions.ts';
-import { type StaffMember } from '../../staff/role.ts';
 import { STATES, TICKET_CATEGORIES } from '../../tickets/ticket.ts';
-import { empty, json, stream, type StreamSink } from '../reply.ts';
+import { json } from '../reply.ts';
 import { type Route, staffRoute } from '../route.ts';
+import { type AnswerMarkDeps, answerMarkRoutes } from './answer-marks.ts';
 import { deskCallRoutes } from './desk-calls.ts';
+import { type DeskStreamDeps, deskStreamRoute } from './desk-stream.ts';
 
-export interface DeskRouteDeps {
-  readonly calls: Calls;
-  readonly hub: DeskHub;
-  readonly words: DeskWords;
+export interface DeskRouteDeps extends DeskStreamDeps, AnswerMarkDeps {
   readonly knowledge: () => Knowledge;
   readonly clock: Clock;
 }
 
 const desk = { limit: 'staff', roles: PERMISSIONS['desk.work'] } as const;
-/** A comment line often enough that proxies keep the stream open. */
-const BEAT_MS = 15_000;
 
 /** All doors of the desk. */
 export function deskRoutes(deps: DeskRouteDeps): readonly Route[] {
   return [
     ...deskCallRoutes(deps.calls),
-    streamRoute(deps),
+    deskStreamRoute(deps),
     askRoute(deps),
     ...lookUpRoutes(deps),
-    ...markRoutes(deps.calls),
+    ...answerMarkRoutes(deps),
     ...shiftRoutes(deps),
   ];
-}
-
-function streamRoute({ hub, calls }: DeskRouteDeps): Route {
-  return staffRoute({
-    ...desk,
-    id: 'desk.stream',
-    method: 'get',
-    path: '/api/staff/desk/stream',
-    summary: 'Live news of the desk (server-sent events); `listen` names a call to listen in to',
-    query: z.strictObject({ listen: z.string().max(80).optional() }),
-    produces: 'text/event-stream',
-    handle: async ({ staff, query }) => {
-      const { listen } = query;
-      if (listen !== undefined) await calls.listenIn(staff, listen);
-      return stream('text/event-stream', (sink, gone) =>
-        pourNews(hub, { staff, listen: listen ?? null }, sink, gone),
-      );
-    },
-  });
-}
-
-interface Audience {
-  readonly staff: StaffMember;
-  readonly listen: string | null;
-}
-
-async function pourNews(
-  hub: DeskHub,
-  audience: Audience,
-  sink: StreamSink,
-  gone: AbortSignal,
-): Promise<void> {
-  const queue = new NewsQueue();
-  const stop = hub.subscribe((news) => {
-    const shown = forAudience(news, audience);
-    if (shown !== null) queue.push(shown);
-  });
-  try {
-    await sink.write('retry: 2000\n\n');
-    while (!gone.aborted) {
-      const news = await queue.take(BEAT_MS, gone);
-      if (news.length === 0) await sink.write(': beat\n\n');
-      // A page that missed something asks for everything anew.
-      if (queue.lost > 0) await sink.write('event: reload\ndata: {}\n\n');
-      queue.lost = 0;
-      for (const { kind, callId, body } of news)
-        await sink.write(`event: ${kind}\ndata: ${JSON.stringify({ callId, body })}\n\n`);
-    }
-  } finally {
-    stop();
-  }
-}
-
-/** What is said in a call reaches who has it and who listens in; the others learn only that it is taken. */
-function forAudience(news: DeskNews, { staff, listen }: Audience): DeskNews | null {
-  const { kind, callId, operator } = news;
-  if (callId === null || operator === staff.id || callId === listen) return news;
-  if (kind === 'call') {
-    const view = news.body as CallView;
-    return operator === null ? news : { ...news, body: withoutWords(view) };
-  }
-  return null;
 }
 
 const question = z.strictObject({
@@ -137,7 +67,7 @@ function askRoute({ knowledge, clock }: DeskRouteDeps): Route {
 
 const FOUND = 8;
 
-function lookUpRoutes({ knowledge, clock, words }: DeskRouteDeps): readonly Route[] {
+function lookUpRoutes({ knowledge, clock, calls }: DeskRouteDeps): readonly Route[] {
   return [
     staffRoute({
       ...desk,
@@ -157,19 +87,14 @@ function lookUpRoutes({ knowledge, clock, words }: DeskRouteDeps): readonly Rout
       id: 'desk.canned',
       method: 'get',
       path: '/api/staff/desk/canned',
-      summary: 'Canned replies for a category and a state',
+      summary:
+        'Canned replies for a category and a state, or for a ticket, with what is known filled in',
       query: z.strictObject({
         category: z.enum(TICKET_CATEGORIES).optional(),
         status: z.enum(STATES).optional(),
+        ticket: z.string().max(20).optional(),
       }),
-      handle: ({ query: { category, status } }) =>
-        json({
-          replies: words.canned.filter(
-            (one) =>
-              (one.category === undefined || one.category === category) &&
-              (one.status === undefined || one.status === status),
-          ),
-        }),
+      handle: async ({ staff, query }) => json({ replies: await calls.canned(staff, query) }),
     }),
   ];
 }
@@ -205,54 +130,6 @@ function lookUp(policy: Knowledge, { q, district, asOf }: LookUp): Record<string
       .filter(({ name, programme }) => holds(name, programme))
       .slice(0, FOUND),
   };
-}
-
-function markRoutes(calls: Calls): readonly Route[] {
-  return [
-    staffRoute({
-      id: 'desk.wrong',
-      method: 'post',
-      path: '/api/staff/desk/wrong',
-      summary: 'This answer is wrong: into the editor’s queue',
-      limit: 'staff',
-      roles: PERMISSIONS['answers.try'],
-      body: z.strictObject({
-        questionId: z.string().max(120).nullable(),
-        callId: z.string().max(80).nullable(),
-        asked: z.string().max(2000),
-        note: z.string().max(500),
-      }),
-      status: 204,
-      handle: async ({ staff, body }) => {
-        await calls.markWrong(staff, body);
-        return empty();
-      },
-    }),
-    staffRoute({
-      id: 'knowledge.marks',
-      method: 'get',
-      path: '/api/staff/knowledge/marks',
-      summary: 'Answers that were marked as wrong, newest first',
-      limit: 'staff',
-      roles: PERMISSIONS['answers.marks'],
-      handle: async () => json({ marks: await calls.wrongMarks(200) }),
-    }),
-    staffRoute({
-      id: 'knowledge.marks.close',
-      method: 'post',
-      path: '/api/staff/knowledge/marks/:id/close',
-      summary: 'A marked answer was looked at',
-      limit: 'staff',
-      roles: PERMISSIONS['answers.marks'],
-      params: z.strictObject({ id: z.string().max(40) }),
-      body: z.strictObject({}),
-      status: 204,
-      handle: async ({ staff, params }) => {
-        await calls.closeMark(staff, params.id);
-        return empty();
-      },
-    }),
-  ];
 }
 
 function shiftRoutes({ calls }: DeskRouteDeps): readonly Route[] {

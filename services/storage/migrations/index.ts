@@ -1,5 +1,6 @@
 import { conversationFiles } from './2026-11-26-conversation-files.ts';
 import { benefits } from './2026-11-24-benefits.ts';
+import { answerMarks } from './2026-11-26-answer-marks.ts';
 import { desk } from './2026-11-26-desk.ts';
 import { feedback } from './2026-11-26-feedback.ts';
 import { handOver } from './2026-11-26-hand-over.ts';
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   handOver,
   conversationFiles,
   privacy,
+  answerMarks,
 ];

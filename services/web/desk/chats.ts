@@ -1,7 +1,14 @@
 import { computed, reactive } from 'vue';
+import type { Answer } from '../../../knowledge/model.ts';
+import type { Suggestion } from '../../desk/assist.ts';
 import type { HandOverView } from '../../desk/hand-over/hand-over.ts';
 import { api } from '../staff/api.ts';
 import { session } from '../staff/session.ts';
+
+export interface ChatSuggestion extends Pick<Suggestion, 'candidates'> {
+  readonly answer: Answer;
+  readonly asked: string;
+}
 
 /** Residents of the web chat who want a person, and those who want to be rung. */
 export const chats = reactive({
@@ -9,6 +16,8 @@ export const chats = reactive({
   currentId: null as string | null,
   /** Counts messages of residents: whoever shows a chat looks again. */
   heard: 0,
+  /** The likely answer to what the resident wrote last. */
+  suggestion: null as ChatSuggestion | null,
 });
 
 export const waiting = computed(() => chats.all.filter(({ state }) => state !== 'call-back'));
@@ -22,7 +31,7 @@ export async function reloadChats(): Promise<void> {
   const found = await api<{ handOvers: HandOverView[] }>('GET', '/api/staff/desk/hand-overs');
   chats.all = found.handOvers;
   if (!waiting.value.some((one) => isMine(one) && one.id === chats.currentId))
-    chats.currentId = null;
+    Object.assign(chats, { currentId: null, suggestion: null });
 }
 
 /** Takes a chat or a call-back; a colleague may have been faster. */

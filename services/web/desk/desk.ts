@@ -1,6 +1,6 @@
 import { computed, reactive } from 'vue';
 import type { Suggestion } from '../../desk/assist.ts';
-import type { CallHistory, CallView } from '../../desk/calls.ts';
+import type { CallHistory, CallView, Present } from '../../desk/calls.ts';
 import { api } from '../staff/api.ts';
 import { session } from '../staff/session.ts';
 
@@ -19,12 +19,27 @@ export const desk = reactive({
   history: null as CallHistory | null,
   partial: null as Partial | null,
   listening: null as string | null,
+  /** Category of the form at hand, typed or heard. */
+  category: null as string | null,
+  present: [] as readonly Present[],
   online: true,
 });
 
 export const current = computed(() => desk.calls.find(({ id }) => id === desk.currentId) ?? null);
-export const ringing = computed(() => desk.calls.filter(({ state }) => state === 'ringing'));
+/** Calls that nobody has, the longest waiting first. */
+export const ringing = computed(() =>
+  desk.calls
+    .filter(({ operator, state }) => operator === null && state !== 'ended')
+    .sort((a, b) => (a.rangAt ?? '').localeCompare(b.rangAt ?? '')),
+);
 
+const NOTHING = {
+  currentId: null,
+  suggestion: null,
+  history: null,
+  partial: null,
+  category: null,
+} as const;
 const base = '/api/staff/desk';
 const of = (id: string, what = ''): string => `${base}/calls/${encodeURIComponent(id)}${what}`;
 
@@ -38,15 +53,20 @@ export async function reload(): Promise<void> {
 /** Puts a call in the middle of the page. */
 export async function choose(id: string): Promise<void> {
   if (desk.currentId === id) return;
-  Object.assign(desk, { currentId: id, suggestion: null, history: null, partial: null });
-  desk.history = await api<CallHistory>('GET', of(id, '/history'));
-  if (current.value?.mine === true)
-    desk.suggestion = await api<Suggestion>('GET', of(id, '/suggestion'));
+  Object.assign(desk, { ...NOTHING, currentId: id });
+  const [history, suggestion] = await Promise.all([
+    api<CallHistory>('GET', of(id, '/history')),
+    current.value?.mine === true ? api<Suggestion>('GET', of(id, '/suggestion')) : null,
+  ]);
+  // Another call may have been chosen in between, and speech is newer than what was asked for.
+  if (desk.currentId !== id) return;
+  desk.history = history;
+  desk.suggestion ??= suggestion;
 }
 
 /** Leaves the call in the middle. */
 export function close(): void {
-  Object.assign(desk, { currentId: null, suggestion: null, history: null, partial: null });
+  Object.assign(desk, NOTHING);
 }
 
 export async function take(id: string): Promise<void> {
@@ -72,8 +92,16 @@ export async function end(): Promise<void> {
 }
 
 export async function listenIn(id: string): Promise<void> {
-  merge(await api<CallView>('POST', of(id, '/listen'), {}));
-  Object.assign(desk, { listening: id, currentId: id, suggestion: null });
+  const call = await api<CallView>('POST', of(id, '/listen'), {});
+  desk.listening = id;
+  merge(call);
+  Object.assign(desk, { ...NOTHING, currentId: id });
+  follow();
+}
+
+export function stopListening(): void {
+  desk.listening = null;
+  close();
   follow();
 }
 

@@ -12,7 +12,7 @@ import { SimulatedClock } from '../../services/support/office.ts';
 /** A policy of one document and one question, and one danger: enough to hold a conversation. */
 export function smallPolicy(): Knowledge {
   const clause = aClause({ id: '办法#22' });
-  return aKnowledge({
+  const policy = aKnowledge({
     sources: [aSource('办法', [clause])],
     questions: [
       aQuestion({ id: 'time' }),
@@ -32,7 +32,17 @@ export function smallPolicy(): Knowledge {
       }),
     ],
   });
+  return { ...policy, readComplaint: () => NOTHING_SAID };
 }
+
+/** What the reading of a complaint gives for a text that complains of nothing. */
+const NOTHING_SAID: ReturnType<Knowledge['readComplaint']> = {
+  ...{ kind: '求助', complains: 0, category: '咨询类误投', confidence: 0, alternatives: [] },
+  ...{ programme: null, district: null, town: null, phone: null, name: null },
+  ...{ anonymous: false, anonymityAsked: false, confidential: false, urgency: '一般' },
+  ...{ incidentDate: null, inScope: true, redirect: null, isConsultation: true, unit: null },
+  wish: null,
+};
 
 export interface RunningService extends Service {
   readonly base: string;

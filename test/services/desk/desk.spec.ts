@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { testShelf } from '../../support/shelf.ts';
 import { buildKnowledge, type Knowledge } from '../../../knowledge/index.ts';
+import { type AnswerMarkView } from '../../../services/desk/answer-marks.ts';
 import { type CallView } from '../../../services/desk/calls.ts';
 import { type DeskApp, deskApp } from '../support/desk.ts';
 import { type TestOffice, testOffice } from '../support/office.ts';
@@ -167,15 +168,25 @@ describe('the desk', () => {
 
     it('puts an answer marked as wrong into the editor’s queue, without numbers of persons', async () => {
       const mark = { questionId: 'q', callId: null, asked: '我电话13905350002', note: '数字不对' };
-      expect((await post(operator, 'wrong', mark)).status).to.equal(204);
+      const shown = { answer: '30个工作日', clauseIds: ['mzf-2021-57#22'], district: '芝罘区' };
+      expect((await post(operator, 'wrong', { ...mark, ...shown })).status).to.equal(204);
       const editor = await signedIn(app, office, 'editor');
-      const { marks } = (await editor.get('/api/staff/knowledge/marks')).json as {
-        marks: { id: string; asked: string }[];
-      };
-      expect(marks[0]?.asked).to.not.include('13905350002');
-      const close = `/api/staff/knowledge/marks/${marks[0]?.id ?? ''}/close`;
-      expect((await editor.send('POST', close, {})).status).to.equal(204);
+      const queue = async (state: string): Promise<readonly AnswerMarkView[]> =>
+        (await editor.get(`/api/staff/knowledge/marks?state=${state}`)).json[
+          'marks'
+        ] as AnswerMarkView[];
+      const [open] = await queue('open');
+      expect(open?.asked).to.not.include('13905350002');
+      expect(open?.by).to.match(/^operator-/u);
+      expect(open?.clauses[0]?.name).to.include('第二十二条');
+      expect(open).to.include({ answer: '30个工作日', district: '芝罘区', fromCall: false });
+      const close = `/api/staff/knowledge/marks/${open?.id ?? ''}/close`;
+      expect((await editor.send('POST', close, { note: '已改' })).status).to.equal(204);
       expect((await editor.send('POST', close, {})).status).to.equal(404);
+      expect(await queue('open')).to.deep.equal([]);
+      const [done] = await queue('done');
+      expect(done?.doneBy).to.match(/^editor-/u);
+      expect(done?.doneNote).to.equal('已改');
     });
   });
 

@@ -256,11 +256,17 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       const marks = answerMarkStore(db);
       const mark: AnswerMark = {
         ...{ id: 'm1', at: AT, by: 's1', questionId: null, callId: null, state: 'open' as const },
-        ...{ note: '数不对', asked: '低保多少钱' },
+        ...{ note: '数不对', asked: '低保多少钱', answer: '一个月……', clauseIds: ['甲#1'] },
+        ...{ district: '芝罘区', doneBy: null, doneAt: null, doneNote: '' },
       };
+      const newer = { ...mark, id: 'm2', at: '2026-11-24T03:00:00.000Z' };
+      await marks.insert(newer);
       await marks.insert(mark);
-      expect(await marks.list('open', 5)).to.deep.equal([mark]);
-      expect(await marks.close('m1')).to.equal(true);
+      expect(await marks.list('open', 5)).to.deep.equal([mark, newer]);
+      const done = { doneBy: 's2', doneAt: '2026-11-24T04:00:00.000Z', doneNote: '已改' };
+      expect(await marks.close('m1', done)).to.equal(true);
+      expect(await marks.close('m1', done)).to.equal(false);
+      expect(await marks.list('done', 5)).to.deep.equal([{ ...mark, ...done, state: 'done' }]);
       const presence = presenceStore(db);
       await presence.set('s1', 'ready', AT);
       await presence.set('s1', 'away', '2026-11-24T03:00:00.000Z');

@@ -4,7 +4,8 @@ import { type Knowledge } from '../../../knowledge/index.ts';
 import { deskRoutes } from '../../../services/http/routes/desk.ts';
 import { hotlineRoutes } from '../../../services/http/routes/hotline.ts';
 import { officeRoutes } from '../../../services/http/routes/office.ts';
-import { readForm } from '../../../bot/read-form.ts';
+import { silentLog } from '../../../services/log/log.ts';
+import { aloneAwake } from '../../../services/wake.ts';
 import { type Answered, type RunningApp, runApp } from './http.ts';
 import { type TestOffice } from './office.ts';
 
@@ -26,7 +27,7 @@ export async function deskApp(office: TestOffice, knowledge: Knowledge): Promise
   const policy = (): Knowledge => knowledge;
   const desk = composeDesk({
     ...{ db, content, office, clock: office.clock, knowledge: policy },
-    readForm: readForm(policy),
+    ...{ wake: aloneAwake, log: silentLog },
   });
   const app = await runApp({
     routes: [
@@ -34,7 +35,10 @@ export async function deskApp(office: TestOffice, knowledge: Knowledge): Promise
         ...office,
         ...{ words: office.ticketDeps.words, tls: false, receiptToken: 'gateway-token' },
       }),
-      ...deskRoutes({ ...desk, words: desk.deskWords, knowledge: policy, clock: office.clock }),
+      ...deskRoutes({
+        ...{ ...desk, knowledge: policy, clock: office.clock },
+        sessions: office.staff,
+      }),
       ...hotlineRoutes({
         ...{ calls: desk.calls, clock: office.clock, hotlineSecret: HOTLINE_SECRET },
       }),

@@ -1,6 +1,7 @@
 import { officeRoutes } from '../../../services/http/routes/office.ts';
 import { type Role } from '../../../services/staff/role.ts';
 import { type Answered, type RunningApp, runApp } from './http.ts';
+import { followNews, type LiveNews } from './live-news.ts';
 import { member, type TestOffice } from './office.ts';
 
 /** The office behind a real socket. */
@@ -27,6 +28,8 @@ export interface StaffClient {
   readonly upload: (path: string, name: string, content: Uint8Array) => Promise<Answered>;
   /** Only how a reply begins: for streams, which have no end. */
   readonly peek: (path: string) => Promise<{ readonly status: number }>;
+  /** Listens to live news. */
+  readonly follow: (path: string) => Promise<LiveNews>;
   /** Takes one step with the version that the ticket has now. */
   readonly act: (number: string, command: object) => Promise<Answered>;
 }
@@ -82,6 +85,7 @@ export async function signedIn(
       stop.abort();
       return { status };
     },
+    follow: (path) => followNews(app.base + path, headers),
     act: async (number, command) => {
       const { version } = (await get(`/api/staff/tickets/${number}`)).json;
       return send('POST', `/api/staff/tickets/${number}/actions`, {

@@ -12,7 +12,10 @@ const ROOT = process.cwd();
 const WEB = join(ROOT, 'services/web');
 
 /** The whole service on a port of its own, as `npm start` brings it up, over an empty database. */
-export interface RunningService extends Pick<Service, 'office' | 'knowledge' | 'routes'> {
+export interface RunningService extends Pick<
+  Service,
+  'office' | 'knowledge' | 'routes' | 'conversations'
+> {
   readonly base: string;
   readonly port: number;
   readonly close: () => Promise<void>;
@@ -51,7 +54,10 @@ function buildPages(): void {
   execFileSync(process.execPath, [vite, 'build', '--config', config], { stdio: 'pipe' });
 }
 
-const SOURCES = ['resident', 'shared', 'pages', 'widget'];
+const SOURCES = [
+  ...['resident', 'shared', 'pages', 'widget'],
+  ...['staff', 'desk', 'supervision', 'handling', 'admin', 'knowledge'],
+];
 
 function newest(folder: string): number {
   const files = SOURCES.flatMap((name) =>

@@ -1,0 +1,108 @@
+/** How long an operator waits for a suggestion after the caller's sentence, with 50 calls going on at once. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { readCallScripts } from '../hotline/call-script.ts';
+import { exchange, type SendEvent } from '../hotline/exchange.ts';
+import { type Bench, type Figure } from './bench.ts';
+import { openDesks } from './desk-room.ts';
+import { random } from './random.ts';
+import { runningService } from './running-service.ts';
+
+const CALLS = 50;
+const OPERATORS = 10;
+/** A caller ends a sentence about this often. */
+const PIECE_EVERY_MS = 4000;
+const GOAL_MS = 150;
+const ROUNDS = 4;
+const LONGEST_WAIT_MS = 30_000;
+
+export const bench: Bench = {
+  name: 'desk',
+  run: async ({ release, note }) => {
+    const secret = randomBytes(32).toString('base64url');
+    const service = await runningService({ HOTLINE_SECRET: secret });
+    try {
+      const talk = await conversation(service.base, service.printed(), secret);
+      note(`${String(CALLS)} calls with ${String(OPERATORS)} operators`);
+      for (const id of talk.calls) await talk.say(id);
+      const together: number[] = [];
+      for (let round = 0; round < ROUNDS; round += 1)
+        together.push(...(await Promise.all(talk.calls.map((id) => talk.say(id)))));
+      const seconds = release ? 60 : 16;
+      const each = await Promise.all(talk.calls.map((id, at) => speak(talk, id, at, seconds)));
+      return [
+        ...figures('each caller in their own time', each.flat()),
+        ...figures('all in the same instant', together),
+      ];
+    } finally {
+      service.stop();
+    }
+  },
+};
+
+interface Talk {
+  readonly calls: readonly string[];
+  /** A caller ends a sentence; gives the milliseconds until its suggestion reached the operator. */
+  readonly say: (callId: string) => Promise<number>;
+}
+
+async function conversation(base: string, printed: string, secret: string): Promise<Talk> {
+  const waiting = new Map<string, (at: number) => void>();
+  const password = /密码 (\S+)/u.exec(printed)?.[1] ?? '';
+  const operators = await openDesks(base, password, OPERATORS, (callId, at) => {
+    waiting.get(callId)?.(at);
+  });
+  const send = exchange(base, secret);
+  const calls = Array.from({ length: CALLS }, (_, at) => `bench-${String(at)}`);
+  for (const [at, callId] of calls.entries()) {
+    await ring(send, callId);
+    await operators[at % OPERATORS]?.post(`/api/staff/desk/calls/${callId}/take`, {});
+  }
+  const sentences = readCallScripts('test/cases/calls/ten-calls.yaml').flatMap(({ lines }) =>
+    lines.flatMap(({ speaker, text }) => (speaker === 'caller' && text ? [text] : [])),
+  );
+  let said = 0;
+  return {
+    calls,
+    say: async (callId) => {
+      said += 1;
+      const text = sentences[said % sentences.length] ?? '';
+      const came = new Promise<number>((resolve) => waiting.set(callId, resolve));
+      const began = performance.now();
+      const event = { callId, type: 'transcript', speaker: 'caller', final: true } as const;
+      const response = await send({ ...event, at: new Date().toISOString(), text });
+      if (!response.ok) throw new Error(`a sentence was refused: HTTP ${String(response.status)}`);
+      const late = wait(LONGEST_WAIT_MS, Number.POSITIVE_INFINITY, { ref: false });
+      return (await Promise.race([came, late])) - began;
+    },
+  };
+}
+
+async function ring(send: SendEvent, callId: string): Promise<void> {
+  const event = { callId, type: 'ringing', at: new Date().toISOString(), caller: '13805350001' };
+  const response = await send({ ...event, type: 'ringing' });
+  if (!response.ok) throw new Error(`a call was refused: HTTP ${String(response.status)}`);
+}
+
+/** One caller for some seconds, at moments of their own. */
+async function speak(talk: Talk, callId: string, seed: number, seconds: number): Promise<number[]> {
+  const next = random(seed + 1);
+  const until = performance.now() + seconds * 1000;
+  const took: number[] = [];
+  await wait(next() * PIECE_EVERY_MS);
+  while (performance.now() < until) {
+    took.push(await talk.say(callId));
+    await wait((0.5 + next()) * PIECE_EVERY_MS);
+  }
+  return took;
+}
+
+function figures(name: string, took: readonly number[]): Figure[] {
+  const sorted = [...took].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+  const of = `suggestion, ${String(CALLS)} calls, ${name} (${String(took.length)})`;
+  return [
+    { name: `${of}: p50`, measured: at(0.5), unit: 'ms', goal: null },
+    { name: `${of}: p95`, measured: at(0.95), unit: 'ms', goal: { atMost: GOAL_MS } },
+  ];
+}

@@ -1,0 +1,4 @@
+import { startPage } from '../staff/elements.ts';
+import KnowledgePage from './KnowledgePage.vue';
+
+startPage(KnowledgePage);
