@@ -84,10 +84,7 @@ describe('the desk page', function () {
   const press = (...keys: string[]): Promise<void> =>
     keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
   const read = <T>(path: string): Promise<T> =>
-    page.evaluate(
-      async (address) => (await (await fetch(address)).json()),
-      path,
-    ) as Promise<T>;
+    page.evaluate(async (address) => await (await fetch(address)).json(), path) as Promise<T>;
   /** Ends what is open on the page, by keyboard. */
   async function wrapUp(callId: string): Promise<void> {
     await hangUp(callId);
