@@ -77,6 +77,14 @@ describe('the desk page', function () {
     await playCall(send, which, { callId, speed: FAST, without: ['answered', 'ended'] });
     return callId;
   }
+  /** Plays a call and takes it with the key for it. */
+  async function answered(which: CallScript): Promise<string> {
+    const callId = await play(which);
+    await page.locator('.calls .rings').waitFor();
+    await page.keyboard.press('F2');
+    await page.locator('.spoken').waitFor();
+    return callId;
+  }
   const hangUp = async (callId: string): Promise<void> => {
     const event = { callId, type: 'ended', at: new Date().toISOString() } as const;
     expect((await send(event)).status).to.equal(200);
@@ -97,9 +105,7 @@ describe('the desk page', function () {
     const right: string[] = [];
     const wrong: string[] = [];
     for (const which of scripts) {
-      const callId = await play(which);
-      await page.locator('.calls .rings').first().waitFor();
-      await press('F2');
+      const callId = await answered(which);
       const last = which.lines.findLast(({ text }) => text !== undefined)?.text ?? '';
       await page.locator('.log').getByText(last).waitFor();
       const { answer, heard } = await read<Suggestion>(
@@ -118,8 +124,7 @@ describe('the desk page', function () {
   });
 
   it('makes a ticket with the right fields of a complaint, by keyboard, in a few strokes', async () => {
-    const callId = await play(script('stopped'));
-    await press('F2');
+    const callId = await answered(script('stopped'));
     await page.getByText('像是投诉举报').waitFor();
     await page.locator('.form .heard').first().waitFor();
     const began = performance.now();
@@ -136,6 +141,7 @@ describe('the desk page', function () {
     });
     expect(await violations(page)).to.deep.equal([]);
     // What is said at the end of every such call is at hand, with number and day in it.
+    await page.locator('.canned').getByText('立单告知').waitFor();
     await press('F9');
     const focused = page.locator('.canned button:focus');
     expect(await focused.textContent()).to.equal('立单告知');
@@ -145,9 +151,7 @@ describe('the desk page', function () {
   });
 
   it('is worked by keyboard alone: look up, another answer, a wrong answer marked, canned words', async () => {
-    const callId = await play(script('papers'));
-    await press('F2');
-    await page.locator('.spoken').waitFor();
+    const callId = await answered(script('papers'));
     await press('/');
     await page.keyboard.type('临时救助');
     await page.locator('.found button').first().waitFor();
@@ -189,8 +193,7 @@ describe('the desk page', function () {
   });
 
   it('says which fields were filled by ear, and keeps what was typed', async () => {
-    const callId = await play(script('wait-time'));
-    await press('F2');
+    const callId = await answered(script('wait-time'));
     const district = page.locator('.form .el-form-item').filter({ hasText: '区市' });
     await district.locator('.heard').waitFor();
     await district.locator('input').fill('海阳市');
@@ -202,8 +205,7 @@ describe('the desk page', function () {
   });
 
   it('raises a banner when somebody is in danger', async () => {
-    const callId = await play(script('hungry'));
-    await press('F2');
+    const callId = await answered(script('hungry'));
     await page.getByRole('alert').filter({ hasText: '110' }).waitFor();
     expect(await violations(page)).to.deep.equal([]);
     await wrapUp(callId);
@@ -290,8 +292,8 @@ describe('the desk page', function () {
       return status;
     });
     expect(turned).to.be.lessThan(300);
-    const callId = await play(script('stopped'));
-    await press('F2', '/');
+    const callId = await answered(script('stopped'));
+    await press('/');
     await page.keyboard.type('停发');
     await page.locator('.found a').first().waitFor();
     await press('Escape', 'F6', 'Control+Enter');
@@ -312,11 +314,7 @@ describe('the desk page', function () {
       for (let at = 0; at < calls; at += 1) {
         const which = scripts[at % scripts.length];
         if (which === undefined) continue;
-        const callId = await play(which);
-        await page.locator('.calls .rings').waitFor();
-        await press('F2');
-        await page.locator('.spoken').waitFor();
-        await wrapUp(callId);
+        await wrapUp(await answered(which));
       }
     };
     // What is made once, at the first calls, is not growth.
