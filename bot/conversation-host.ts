@@ -22,6 +22,7 @@ import {
 } from './conversation-keeper.ts';
 import { type ConversationWords } from './conversation-words.ts';
 import { type Heard } from './heard.ts';
+import { type ActivityListener, listening } from './listeners.ts';
 import { activityOf } from './replies/activity.ts';
 import { clientIdOf } from './turn.ts';
 import { type TurnQueue } from './turn-queue.ts';
@@ -56,8 +57,6 @@ export interface NewConversation {
   readonly channel: string;
   readonly userId: string;
 }
-
-export type ActivityListener = (activities: readonly KeptActivity[]) => void;
 
 /** Conversations with residents, whichever the channel: one turn at a time, nothing acknowledged before it is durable. */
 export interface ConversationHost extends Conversations {
@@ -94,14 +93,12 @@ const TRIES = 4;
 /** See `ConversationHost`. */
 export function createConversationHost(deps: HostDeps): ConversationHost {
   const { keeper, queue, clock } = deps;
-  const { listen, tell: tellHere, listened } = listening();
+  const { listen, tell: tellHere, listened, all } = listening();
   const tell = (id: string, activities: readonly KeptActivity[]): void => {
     tellHere(id, activities);
     deps.wake.tell(CHAT, `${id} ${String(seqOf(activities[0]?.id ?? '') - 1)}`);
   };
-  deps.wake.listen(CHAT, (about) => {
-    void hearFromElsewhere(deps, about, { tell: tellHere, listened });
-  });
+  hearOthers(deps, { tell: tellHere, listened, all });
   const pace = paceKeeper(deps);
   const afterwards = afterwork(deps.log);
   return {
@@ -154,6 +151,23 @@ export function createConversationHost(deps: HostDeps): ConversationHost {
 
 const CHAT = 'chat';
 const FROM_ELSEWHERE = 100;
+
+/** Other instances' turns; after a time in which they could not be heard, everybody here looks for themselves. */
+function hearOthers(
+  deps: HostDeps,
+  here: Pick<ReturnType<typeof listening>, 'tell' | 'listened' | 'all'>,
+): void {
+  deps.wake.listen(
+    CHAT,
+    (about) => void hearFromElsewhere(deps, about, here),
+    () => {
+      for (const id of here.all()) {
+        deps.keeper.drop(id);
+        here.tell(id, []);
+      }
+    },
+  );
+}
 
 /** Another instance had a turn: what is in memory here is old, and who watches here is told. */
 async function hearFromElsewhere(
@@ -239,28 +253,6 @@ function lineOf(activity: KeptActivity): TranscriptLine {
   const { timestamp, from } = activity;
   const by = from?.role === 'user' ? 'resident' : from?.id === 'staff' ? 'staff' : 'assistant';
   return { at: beijingTime(new Date(timestamp)), by, text: activity.text ?? '' };
-}
-
-/** Who has a conversation open in this process. */
-function listening(): Pick<ConversationHost, 'listen'> & {
-  tell: (conversationId: string, activities: readonly KeptActivity[]) => void;
-  listened: (conversationId: string) => boolean;
-} {
-  const open = new Map<string, Set<ActivityListener>>();
-  return {
-    listen: (id, listener) => {
-      const here = open.get(id) ?? new Set();
-      open.set(id, here.add(listener));
-      return () => {
-        here.delete(listener);
-        if (here.size === 0 && open.get(id) === here) open.delete(id);
-      };
-    },
-    listened: (id) => open.has(id),
-    tell: (id, activities) => {
-      for (const listener of open.get(id) ?? []) listener(activities);
-    },
-  };
 }
 
 /** Counts what one conversation says; a whole office may share an address, but nobody types this fast. */

@@ -5,8 +5,11 @@
 export interface Wake {
   /** Tells every other instance once what is named is durable. Never fails: nobody waits for it. */
   tell(topic: string, about: string): void;
-  /** Calls back with what other instances told. */
-  listen(topic: string, heard: (about: string) => void): void;
+  /**
+   * Calls back with what other instances told; `missed` after a time in which nothing could be heard, so that who waits
+   * can look for themselves.
+   */
+  listen(topic: string, heard: (about: string) => void, missed?: () => void): void;
   close(): Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import { type FileInput } from '../../services/tickets/tickets.ts';
 import { type Reply } from '../replies/reply.ts';
 import { type Turn } from '../turn.ts';
 import { type ComplaintDeps } from './complaint-deps.ts';
+import { sayDate } from './sayings.ts';
 import { type ComplaintState } from './complaint-state.ts';
 
 /** The reply with number, code and deadline. The key comes from the message that began it: no retry files twice. */
@@ -24,7 +25,7 @@ export async function fileComplaint(
   const told = words.say(state.phone === null ? 'told-chat' : 'told-phone').text;
   const n = state.files.length;
   const papers = n === 0 ? '' : `${words.say('filed-files', { n }).text}\n`;
-  const values = { number, code: queryCode, dueDate, clock, told, papers };
+  const values = { number, code: queryCode, dueDate: sayDate(dueDate) ?? '', clock, told, papers };
   return { ...words.say('filed', values), ticket: { number, queryCode, dueDate } };
 }
 

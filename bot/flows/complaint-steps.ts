@@ -1,5 +1,6 @@
 /** What is asked next, and the summary. */
 import { maskPhone } from '../../services/privacy/mask.ts';
+import { fill } from '../../services/text.ts';
 import { maskPersonalData } from '../../services/privacy/personal-data.ts';
 import { type Reply } from '../replies/reply.ts';
 import { type Turn } from '../turn.ts';
@@ -11,6 +12,7 @@ import {
   withReading,
 } from './complaint-state.ts';
 import { type FlowStep } from './flow.ts';
+import { sayDate } from './sayings.ts';
 
 export type Step = FlowStep<ComplaintState>;
 
@@ -133,25 +135,22 @@ function linesOf(state: ComplaintState, { line }: ComplaintDeps['words']): reado
     ['when', orUnknown(sayDate(incidentDate))],
     ['identity', line[identity ?? 'unknown']],
     ['contact', orUnknown(identity === 'anonymous' ? null : name, number)],
-    ['files', files.length === 0 ? line['files-none'] : filesOf(files)],
+    [
+      'files',
+      files.length === 0
+        ? line['files-none']
+        : fill(line['files-some'], { n: files.length, names: filesOf(files) }),
+    ],
     ['about', orUnknown(kind, category, programme)],
   ];
 }
 
 const SHOWN_FILES = 3;
 
-/** 2：存折.jpg、窗口.jpg. */
+/** The first names; the others are counted. */
 function filesOf(names: readonly string[]): string {
   const shown = names.slice(0, SHOWN_FILES).map(maskPersonalData).join('、');
-  return `${String(names.length)}：${shown}${names.length > SHOWN_FILES ? '……' : ''}`;
-}
-
-/** 2026-10 as people write it. */
-function sayDate(date: string | null): string | null {
-  const [year, month, day] = date?.split('-') ?? [];
-  if (year === undefined) return null;
-  const rest = month === undefined ? '' : `${String(Number(month))}月`;
-  return `${year}年${rest}${day === undefined ? '' : `${String(Number(day))}日`}`;
+  return `${shown}${names.length > SHOWN_FILES ? '……' : ''}`;
 }
 
 /** From this likeness a matter is told to be a likely twin; below it the hint would only unsettle. */

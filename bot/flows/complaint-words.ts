@@ -26,7 +26,7 @@ type Heard = (typeof HEARD)[number];
 const text = z.string().min(1);
 const LINES = [
   ...(['text', 'place', 'when', 'identity', 'contact', 'about', 'files'] as const),
-  ...(['unknown', 'files-none', 'named', 'confidential', 'anonymous'] as const),
+  ...(['unknown', 'files-none', 'files-some', 'named', 'confidential', 'anonymous'] as const),
 ] as const;
 const HELPS = [...CHANGEABLE, 'confirm', 'other'] as const;
 

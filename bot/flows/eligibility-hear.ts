@@ -58,8 +58,15 @@ export function hear(turn: Turn, state: EligibilityState, deps: EligibilityDeps)
   }
 }
 
+/** Longer than the name of any place with a word before it. */
+const PLACE_ALONE = 12;
+
 function hearOffer(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
-  const { words } = deps;
+  const { words, knowledge } = deps;
+  // Who answers the offer with where they live goes on with it.
+  const { district } = knowledge().findPlace(turn.text);
+  if (district !== null && turn.text.length <= PLACE_ALONE && !words.asks(turn.text))
+    return begin({ ...state, district }, deps);
   const yes = yesNo(turn, deps);
   if (words.agrees(turn.text) || yes === 'yes') return begin(state, deps);
   if (words.refuses(turn.text) || yes === 'no') {

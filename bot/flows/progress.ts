@@ -5,6 +5,7 @@ import { type Progress, type Tickets } from '../../services/tickets/tickets.ts';
 import { type Reply } from '../replies/reply.ts';
 import { type Turn } from '../turn.ts';
 import { type Flow, type FlowStep, type Opening } from './flow.ts';
+import { sayDate } from './sayings.ts';
 import { type ProgressWords } from './progress-words.ts';
 
 export interface ProgressDeps {
@@ -151,7 +152,7 @@ function shown(found: Progress, state: ProgressState, { words }: ProgressDeps): 
   const { number, meaning, dueDate, timeline, notice, may, question } = found;
   const lines = timeline
     .slice(-SHOWN_EVENTS)
-    .map(({ at, what }) => `${at.slice(0, 10)} ${what}`)
+    .map(({ at, what }) => `${sayDate(at) ?? ''} ${what}`)
     .join('\n');
   const told =
     notice === undefined
@@ -164,14 +165,28 @@ function shown(found: Progress, state: ProgressState, { words }: ProgressDeps): 
       : may.rate
         ? words.say('ask-rate')
         : null;
+  const asks = [...(next ? [next] : []), ...(may.reopen ? [words.say('ask-reopen')] : [])];
   return {
-    replies: [
-      words.say('shown', { number, meaning, dueDate, timeline: lines, notice: told }),
-      ...(next ? [next] : []),
-      ...(may.reopen ? [words.say('ask-reopen')] : []),
-    ],
+    replies: withAllChoices([
+      words.say('shown', {
+        number,
+        meaning,
+        dueDate: sayDate(dueDate) ?? '',
+        timeline: lines,
+        notice: told,
+      }),
+      ...asks,
+    ]),
     state: { ...state, step: 'shown', may, question: question !== undefined },
   };
+}
+
+/** Only the last message offers its buttons: it gets those of all. */
+function withAllChoices(replies: readonly Reply[]): readonly Reply[] {
+  const last = replies.at(-1);
+  if (!last) return replies;
+  const suggestions = replies.slice(1).flatMap((one) => one.suggestions ?? []);
+  return [...replies.slice(0, -1), suggestions.length === 0 ? last : { ...last, suggestions }];
 }
 
 async function hearShown(
@@ -225,7 +240,8 @@ async function act(
     const { dueDate, may, question } = await work(state);
     const next: ProgressState = { ...state, step: 'shown', may, question: question !== undefined };
     const rest = done !== 'rated' && may.rate ? [words.say('ask-rate')] : [];
-    return { replies: [words.say(done, { dueDate }), ...rest], state: next };
+    const said = words.say(done, { dueDate: sayDate(dueDate) ?? '' });
+    return { replies: [said, ...rest], state: next };
   } catch (thrown) {
     const [problem] = thrown instanceof AppError ? thrown.fields : [];
     if (problem === undefined) throw thrown;

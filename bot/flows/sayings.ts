@@ -23,6 +23,14 @@ export function sayer<Name extends string>(sayings: Readonly<Record<Name, Saying
   };
 }
 
+/** `2026-10` or `2026-10-05` as people write it: 2026年10月5日. Null stays null. */
+export function sayDate(date: string | null): string | null {
+  const [year, month, day] = date?.slice(0, 10).split('-') ?? [];
+  if (year === undefined) return null;
+  const rest = month === undefined ? '' : `${String(Number(month))}月`;
+  return `${year}年${rest}${day === undefined ? '' : `${String(Number(day))}日`}`;
+}
+
 /** The schema of a group of sayings. */
 export const sayingsOf = <Name extends string>(
   names: readonly Name[],

@@ -15,18 +15,24 @@ interface Listener {
   end(): Promise<void>;
 }
 
+interface Listening {
+  readonly heard: (about: string) => void;
+  readonly missed: (() => void) | undefined;
+}
+
 /** LISTEN/NOTIFY on a connection of its own, opened again when it breaks; nothing to do on SQLite. */
 export function wakeOver(db: Database, failed: (thrown: unknown) => void): Wake {
   if (db.engine !== 'postgres') return aloneAwake;
   const instance = randomUUID();
-  const topics = new Map<string, (about: string) => void>();
+  const topics = new Map<string, Listening>();
+  let wasListening = false;
   let connection: Listener | null = null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
 
   const hear = (payload: string): void => {
     const [from, topic = '', ...rest] = payload.split(' ');
-    if (from !== instance) topics.get(topic)?.(rest.join(' '));
+    if (from !== instance) topics.get(topic)?.heard(rest.join(' '));
   };
   const again = (): void => {
     connection = null;
@@ -49,6 +55,8 @@ export function wakeOver(db: Database, failed: (thrown: unknown) => void): Wake 
       await opened.query(`LISTEN ${CHANNEL}`);
       if (closed) await opened.end();
       else connection = opened;
+      if (wasListening) for (const { missed } of topics.values()) missed?.();
+      wasListening = true;
     } catch (thrown) {
       failed(thrown);
       again();
@@ -62,8 +70,8 @@ export function wakeOver(db: Database, failed: (thrown: unknown) => void): Wake 
         await db.q.raw('SELECT pg_notify(?, ?)', [CHANNEL, payload]);
       }).catch(failed);
     },
-    listen: (topic, heard) => {
-      topics.set(topic, heard);
+    listen: (topic, heard, missed) => {
+      topics.set(topic, { heard, missed });
     },
     close: async () => {
       closed = true;

@@ -79,13 +79,13 @@ describe('photos and papers in a complaint', function () {
     await complain(resident);
     expect((await upload(resident, [{ name: '存折.png', bytes: PNG }])).status).to.equal(200);
     const replies = await resident.read();
-    expect(textOf(replies)).to.include('收到1个文件').and.to.include('照片、文件：1：存折.png');
+    expect(textOf(replies)).to.include('收到1个文件').and.to.include('照片、文件：1个（存折.png）');
     expect(replies.at(-1)?.channelData).to.include({ takesFiles: true });
     await upload(resident, [
       { name: 'IMG_1.JPEG', bytes: JPEG },
       { name: '通知.pdf', bytes: PDF },
     ]);
-    expect(textOf(await resident.read())).to.include('照片、文件：3：');
+    expect(textOf(await resident.read())).to.include('照片、文件：3个（');
     const history = textOf(await resident.history());
     expect(history).to.include('［文件］存折.png');
     const number = await handIn(resident);
@@ -106,7 +106,7 @@ describe('photos and papers in a complaint', function () {
     await upload(resident, [{ name: 'b.jpg', bytes: JPEG }], {
       text: '沙河镇会计扣了我家的低保钱，上个月的事，别写我的名字',
     });
-    expect(textOf(await resident.read())).to.include('照片、文件：2：a.jpg、b.jpg');
+    expect(textOf(await resident.read())).to.include('照片、文件：2个（a.jpg、b.jpg）');
     const filed = await resident.say('提交');
     const ticket = filed.find(({ channelData }) => channelData?.ticket)?.channelData?.ticket;
     const { number = '', queryCode = '' } = ticket ?? {};
@@ -127,7 +127,7 @@ describe('photos and papers in a complaint', function () {
     running = await running.restart();
     resident = resident.at(running.base);
     expect(textOf(await resident.say('改时间'))).to.include('什么时候');
-    expect(textOf(await resident.say('今年九月'))).to.include('照片、文件：1：a.jpg');
+    expect(textOf(await resident.say('今年九月'))).to.include('照片、文件：1个（a.jpg）');
     expect(textOf(await resident.say('照片不要了'))).to.include('照片、文件：没有');
     await upload(resident, [{ name: 'b.jpg', bytes: JPEG }]);
     await resident.read();

@@ -100,28 +100,56 @@ const newUser = (): string => `dl_${randomUUID()}`;
 
 type Read = (conversationId: string, watermark: string) => Promise<ActivitySet>;
 
-/** Listens first: what comes while the missed ones are read is held back, then sent once. */
+/**
+ * Follows a conversation from a watermark, whole and in order: what is told out of turn, twice, or after something that
+ * was never told (another instance's call can be lost) is read from the store instead.
+ */
 async function watch(
   host: ConversationHost,
   conversationId: string,
   { watermark, onActivities }: Parameters<DirectLine['watch']>[2],
   read: Read,
 ): Promise<LiveView> {
-  const held: KeptActivity[] = [];
+  let last = 0;
   let live = false;
+  let looking: Promise<void> | null = null;
+  let again = false;
+  const look = async (): Promise<void> => {
+    do {
+      again = false;
+      const set = await read(conversationId, String(last));
+      if (set.activities.length === 0) continue;
+      last = seqFrom(set.watermark);
+      onActivities(set);
+      again = true;
+    } while (again);
+  };
+  const startLooking = (): void => {
+    again = true;
+    // A store that is away for a moment: the next message shows the gap, and it is looked again.
+    looking ??= look()
+      .catch(() => undefined)
+      .finally(() => (looking = null));
+  };
   const close = host.listen(conversationId, (activities) => {
-    if (live) onActivities(setOf(activities, 0));
-    else held.push(...activities);
+    const [first] = activities;
+    const fits = first !== undefined && seqOf(first.id) === last + 1;
+    if (!live || looking !== null || !fits) {
+      again = true;
+      if (live && looking === null) startLooking();
+      return;
+    }
+    last = seqOf(activities.at(-1)?.id ?? first.id);
+    onActivities(setOf(activities, last));
   });
   try {
     const missed = await read(conversationId, watermark);
-    const last = seqFrom(missed.watermark);
+    last = seqFrom(missed.watermark);
     return {
       missed,
       begin: () => {
         live = true;
-        const fresh = held.filter(({ id }) => seqOf(id) > last);
-        if (fresh.length > 0) onActivities(setOf(fresh, last));
+        if (again || missed.activities.length > 0) startLooking();
       },
       close,
     };

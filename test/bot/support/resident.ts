@@ -43,6 +43,18 @@ export class Resident {
     return same;
   }
 
+  /** The same person with a fresh token, as a page renews it before the old one ends. */
+  async renewed(): Promise<Resident> {
+    const response = await patiently(`${this.#base}/directline/tokens/refresh`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+    const { token } = (await response.json()) as { token: string };
+    const same = new Resident(this.#base, this.conversationId, token);
+    same.#watermark = this.#watermark;
+    return same;
+  }
+
   /** Says something and gives what the service replied. Every try of a message has the same number. */
   async say(text: string, clientActivityID: string = randomUUID()): Promise<readonly BotMessage[]> {
     const sent = await this.post(text, clientActivityID);
