@@ -9,7 +9,6 @@ const schema = z.strictObject({
     'record-altered': text,
     'restore-on-postgres': text,
     'restore-over-database': text,
-    'erased-again': text,
     'one-time-password': text,
     'tables-up-to-date': text,
     'nothing-copied': text,
