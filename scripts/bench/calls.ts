@@ -17,6 +17,7 @@ export interface Called {
 }
 
 export interface Caller {
+  readonly base: string;
   call(path: string, options?: CallOptions): Promise<Called>;
   close(): void;
 }
@@ -26,6 +27,7 @@ export function caller(base: string): Caller {
   const { hostname, port } = new URL(base);
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   return {
+    base,
     call: (path, { method = 'GET', headers = {}, body } = {}) => {
       const payload = body === undefined ? null : Buffer.from(JSON.stringify(body));
       const began = performance.now();

@@ -58,7 +58,8 @@ export interface AuditDeps {
   readonly folder: CheckpointFolder;
 }
 
-const PAGE = 2000;
+/** Few enough that hashing one page keeps nobody waiting. */
+const PAGE = 500;
 
 /** The record of everything: a hash chain in the same database, signed from time to time. */
 export function createAudit(deps: AuditDeps): Audit {

@@ -40,7 +40,7 @@ export function auditStore(db: Database): AuditStore {
         if (moved !== 1) throw new AppError('conflict', 'the audit head has moved');
       }),
     rows: (after, limit) =>
-      db.run(async () =>
+      db.apart(async () =>
         (await db.q<Row>('audit_events').where('seq', '>', after).orderBy('seq').limit(limit)).map(
           fromRow,
         ),

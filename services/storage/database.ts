@@ -32,6 +32,11 @@ export interface Database extends UnitOfWork {
    * The right to work ends with the connection, so a crashed instance keeps nobody waiting.
    */
   alone(name: string, work: () => Promise<unknown>): Promise<boolean>;
+  /**
+   * Runs reads that may take long, such as counts over everything, beside all else: SQLite gives them a connection of their own,
+   * which sees what was committed before each of them and cannot write.
+   */
+  apart<T>(work: () => Promise<T>): Promise<T>;
   /** Answers quickly whether the database can be read. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -75,7 +80,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await knex.destroy();
     throw isDriverError(thrown) ? withoutDriverText(thrown) : thrown;
   }
-  return wrap(knex, engine);
+  const apart = engine === 'sqlite' && !isInMemory(options.url);
+  return wrap(knex, engine, apart ? knexModule(readerConfig(options)) : null);
 }
 
 function sqliteConfig({ url, acquireTimeoutMs = 4000 }: DatabaseOptions): Knex.Config {
@@ -89,6 +95,28 @@ function sqliteConfig({ url, acquireTimeoutMs = 4000 }: DatabaseOptions): Knex.C
     acquireConnectionTimeout: acquireTimeoutMs,
     // One connection: sqlite3 interleaves transactions of concurrent requests on a shared one.
     pool: { min: 1, max: 1, idleTimeoutMillis: 2 ** 30 },
+  };
+}
+
+const isInMemory = (url: string): boolean => url.endsWith(':memory:');
+
+/** Two long reads at once at most: they share the threads of the process with everything else. */
+const READERS = 2;
+
+function readerConfig(options: DatabaseOptions): Knex.Config {
+  return {
+    ...sqliteConfig(options),
+    pool: {
+      ...{ min: 0, max: READERS },
+      afterCreate: (
+        connection: { exec: (sql: string, done: (error: Error | null) => void) => void },
+        done: (error: Error | null, connection: unknown) => void,
+      ) => {
+        connection.exec('PRAGMA query_only = ON; PRAGMA busy_timeout = 5000', (error) => {
+          done(error, connection);
+        });
+      },
+    },
   };
 }
 
@@ -134,8 +162,9 @@ async function assertWhole(knex: Knex): Promise<void> {
     throw new AppError('storage.damaged', 'the database file is damaged');
 }
 
-function wrap(knex: Knex, engine: Engine): Database {
+function wrap(knex: Knex, engine: Engine, reader: Knex | null): Database {
   const current = new AsyncLocalStorage<Knex.Transaction>();
+  const reading = new AsyncLocalStorage<Knex>();
   const run = async <T>(query: () => Promise<T>): Promise<T> => {
     try {
       return await query();
@@ -146,7 +175,7 @@ function wrap(knex: Knex, engine: Engine): Database {
   return {
     engine,
     get q() {
-      return current.getStore() ?? knex;
+      return current.getStore() ?? reading.getStore() ?? knex;
     },
     get inTransaction() {
       return current.getStore() !== undefined;
@@ -172,12 +201,17 @@ function wrap(knex: Knex, engine: Engine): Database {
         }),
       );
     },
+    apart: (work) =>
+      run(() =>
+        reader === null || current.getStore() !== undefined ? work() : reading.run(reader, work),
+      ),
     ping: async () => {
       await run(async () => {
         await knex.raw('SELECT 1');
       });
     },
     close: async () => {
+      await reader?.destroy();
       await knex.destroy();
     },
   };

@@ -38,7 +38,7 @@ export function statisticsStore(db: Database): StatisticsStore {
     db.q('tickets').where(column, '>=', from).where(column, '<', `${to}T99`);
   return {
     rates: (period, today, by) =>
-      db.run(async () => {
+      db.apart(async () => {
         const group = GROUPS[by];
         const query = inPeriod(period)
           .select(db.q.raw(`${group} AS group_name`))
@@ -49,7 +49,7 @@ export function statisticsStore(db: Database): StatisticsStore {
         return rows.map(ratesFrom);
       }),
     categories: (period) =>
-      db.run(async () => {
+      db.apart(async () => {
         const rows = (await inPeriod(period)
           .select('category', 'kind', 'district')
           .count({ count: '*' })
@@ -58,7 +58,7 @@ export function statisticsStore(db: Database): StatisticsStore {
         return rows.map(counted);
       }),
     filedPerDay: (period) =>
-      db.run(async () => {
+      db.apart(async () => {
         const rows = (await inPeriod(period)
           .select(db.q.raw('substr(filed_at, 1, 10) AS day'))
           .count({ count: '*' })
@@ -69,7 +69,7 @@ export function statisticsStore(db: Database): StatisticsStore {
         return rows.map(counted);
       }),
     closedPerDay: (period) =>
-      db.run(async () => {
+      db.apart(async () => {
         const days = 'substr(filed_at, 1, 10), substr(closed_at, 1, 10)';
         const rows = (await inPeriod(period, 'closed_at')
           .select(db.q.raw('substr(filed_at, 1, 10) AS filed, substr(closed_at, 1, 10) AS closed'))
@@ -81,7 +81,7 @@ export function statisticsStore(db: Database): StatisticsStore {
         }>[];
         return rows.map(counted);
       }),
-    unanswered: (period) => db.run(() => unanswered(db, period)),
+    unanswered: (period) => db.apart(() => unanswered(db, period)),
   };
 }
 

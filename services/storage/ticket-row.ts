@@ -1,4 +1,5 @@
-import { type Ticket } from '../tickets/ticket.ts';
+import { type Ticket, type TicketState } from '../tickets/ticket.ts';
+import { OPEN_STATES } from '../tickets/transition.ts';
 
 /** The personal parts of a ticket, sealed together with the person's own key. */
 type Personal = Pick<
@@ -61,6 +62,8 @@ const FLAGS = {
   toldFailed: 'told_failed',
 } as const;
 
+const OPEN = new Set<TicketState>(OPEN_STATES);
+
 export type TicketRow = Record<string, string | number | null> & { number: string; sealed: string };
 
 /** The text that is sealed. */
@@ -90,6 +93,7 @@ export function columnsOf(ticket: Ticket): Omit<TicketRow, 'sealed'> {
   return {
     ...row,
     number: ticket.number,
+    open: OPEN.has(ticket.state) ? 1 : 0,
     pending: ticket.pauseRequest || ticket.extendRequest ? 1 : 0,
     answer_by: answerBy(ticket.supervision),
     ...ratedOf(ticket.ratings),

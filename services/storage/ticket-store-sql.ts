@@ -144,17 +144,20 @@ function eventQueries(
 
 function listQueries(
   db: Database,
-): Pick<TicketStore, 'list' | 'count' | 'numbersIn' | 'mergedInto' | 'candidates'> {
+): Pick<
+  TicketStore,
+  'list' | 'count' | 'numbersIn' | 'numbersToRemind' | 'mergedInto' | 'candidates'
+> {
   return {
     count: (filter, most) =>
-      db.run(async () => {
+      db.apart(async () => {
         const few = db.q('tickets').select('number').limit(most);
         narrow(few, filter, null);
         const rows = await db.q.count({ n: '*' }).from(few.as('few'));
         return Number((rows as { n?: number | string }[])[0]?.n ?? 0);
       }),
     list: (filter, page, size) =>
-      db.run(async () => {
+      db.apart(async () => {
         const query = db
           .q<TicketLine>('tickets')
           .select(...LINE, LINE_RENAMED)
@@ -168,6 +171,27 @@ function listQueries(
         db
           .q<{ number: string }>('tickets')
           .whereIn('state', [...states])
+          .where('number', '>', after)
+          .orderBy('number')
+          .limit(limit)
+          .pluck<string[]>('number'),
+      ),
+    numbersToRemind: ({ today, warnTo }, after, limit) =>
+      db.run(() =>
+        db
+          .q<{ number: string; open: number }>('tickets')
+          .where({ open: 1 })
+          .whereNot('state', '暂停')
+          .where('due_date', '<=', warnTo)
+          .where((inner) => {
+            void inner
+              .where((late) => {
+                void late.where('due_date', '<', today).whereNull('escalated_on');
+              })
+              .orWhere((soon) => {
+                void soon.where('due_date', '>=', today).whereNull('warned_on');
+              });
+          })
           .where('number', '>', after)
           .orderBy('number')
           .limit(limit)
@@ -195,7 +219,11 @@ function listQueries(
   };
 }
 
-const EQUAL = ['unit', 'handler', 'kind', 'category', 'district', 'urgency'] as const;
+const EQUAL = {
+  ...{ unit: 'unit', handler: 'handler', kind: 'kind', category: 'category' },
+  ...{ district: 'district', urgency: 'urgency' },
+  ...{ phoneIndex: 'phone_index', nameIndex: 'name_index' },
+} as const;
 
 function narrow(query: Knex.QueryBuilder, filter: TicketFilter, page: PageKey | null): void {
   // A bracketed group; knex builders are thenable, so nothing may be returned from the callback.
@@ -205,20 +233,16 @@ function narrow(query: Knex.QueryBuilder, filter: TicketFilter, page: PageKey | 
     });
   };
   if (filter.states) void query.whereIn('state', [...filter.states]);
-  for (const column of EQUAL) {
-    const value = filter[column];
+  for (const [name, column] of Object.entries(EQUAL)) {
+    const value = filter[name as keyof typeof EQUAL];
     if (value !== undefined) void query.where(column, value);
   }
-  const { notAbout, phoneIndex, nameIndex } = filter;
+  const { notAbout, numberStart } = filter;
+  if (filter.open) void query.where('open', 1);
+  if (filter.running) void query.where('state', '<>', '暂停');
   if (notAbout != null)
     group((inner) => inner.whereNull('accused_unit').orWhere('accused_unit', '<>', notAbout));
-  if (filter.numberStart !== undefined)
-    // Not a range: the order of characters is the database's own business.
-    void query.whereLike('number', `${filter.numberStart.replace(/[\\%_]/gu, '')}%`);
-  if (phoneIndex !== undefined || nameIndex !== undefined)
-    group((inner) =>
-      inner.where('phone_index', phoneIndex ?? '').orWhere('name_index', nameIndex ?? ''),
-    );
+  if (numberStart !== undefined) narrowNumber(query, numberStart.replace(/[\\%_]/gu, ''));
   if (filter.unassigned) void query.whereNull('unit');
   if (filter.awaiting) group((inner) => inner.where('pending', 1).orWhere('state', '待审核'));
   if (filter.toldFailed) void query.where('told_failed', 1);
@@ -233,10 +257,25 @@ function narrow(query: Knex.QueryBuilder, filter: TicketFilter, page: PageKey | 
   ]);
 }
 
+/** A whole day at least: below that nearly everything begins so, and the order of the list finds fifty at once. */
+const SELECTIVE_START = 8;
+const MORE_DIGITS = '9'.repeat(12);
+
+function narrowNumber(query: Knex.QueryBuilder, start: string): void {
+  // The range is for the index only, and wide enough for any order of digits and dash; LIKE decides.
+  if (start.length >= SELECTIVE_START)
+    void query.whereBetween('number', [start, `${start}${MORE_DIGITS}`]);
+  void query.whereLike('number', `${start}%`);
+}
+
 function narrowDays(query: Knex.QueryBuilder, filter: TicketFilter): void {
   if (filter.dueFrom !== undefined) void query.where('due_date', '>=', filter.dueFrom);
   if (filter.dueTo !== undefined) void query.where('due_date', '<=', filter.dueTo);
-  if (filter.filedFrom !== undefined) void query.where('filed_at', '>=', filter.filedFrom);
+  if (filter.filedFrom !== undefined) {
+    void query.where('filed_at', '>=', filter.filedFrom);
+    // Nothing is due before it was filed: lists in the order of due dates need not begin with the oldest.
+    void query.where('due_date', '>=', filter.filedFrom);
+  }
   if (filter.filedTo !== undefined) void query.where('filed_at', '<', `${filter.filedTo}T99`);
 }
 

@@ -5,6 +5,7 @@ import { type OwnCommand } from './command.ts';
 import { type TicketDeps } from './deps.ts';
 import { type Ticket } from './ticket.ts';
 import { OPEN_STATES } from './transition.ts';
+import { lastSoon } from './work-lists.ts';
 
 const PAGE = 200;
 const KEEP_ANSWERS_HOURS = 48;
@@ -35,7 +36,7 @@ export function createRounds(deps: TicketDeps): Rounds {
       const now = beijingTime(deps.clock.now());
       const counts = { warned: 0, escalated: 0 };
       if (!deps.clockwork().inOfficeHours(now.slice(0, 10), now.slice(11, 16))) return counts;
-      for await (const number of openNumbers(deps)) {
+      for await (const number of numbersToRemind(deps, now.slice(0, 10))) {
         const done = await step(deps, number, reminderFor(deps));
         if (done === 'warn') counts.warned += 1;
         if (done === 'escalate') counts.escalated += 1;
@@ -57,10 +58,19 @@ export function createRounds(deps: TicketDeps): Rounds {
   };
 }
 
-async function* openNumbers({ store }: TicketDeps): AsyncIterable<string> {
+const openNumbers = ({ store }: TicketDeps): AsyncIterable<string> =>
+  paged((after) => store.numbersIn(OPEN_STATES, after, PAGE));
+
+// Opening every ticket of the office would keep the database busy for seconds, again and again.
+function numbersToRemind(deps: TicketDeps, today: string): AsyncIterable<string> {
+  const due = { today, warnTo: lastSoon(deps.clockwork(), today) };
+  return paged((after) => deps.store.numbersToRemind(due, after, PAGE));
+}
+
+async function* paged(read: (after: string) => Promise<readonly string[]>): AsyncIterable<string> {
   let after = '';
   for (;;) {
-    const page = await store.numbersIn(OPEN_STATES, after, PAGE);
+    const page = await read(after);
     yield* page;
     const last = page.at(-1);
     if (last === undefined) return;

@@ -20,6 +20,10 @@ export interface StoredTicket {
 
 export interface TicketFilter {
   readonly states?: readonly TicketState[] | undefined;
+  /** Still being worked on. */
+  readonly open?: boolean | undefined;
+  /** With a clock that is not stopped. */
+  readonly running?: boolean | undefined;
   readonly unit?: string | undefined;
   readonly handler?: string | undefined;
   readonly kind?: string | undefined;
@@ -85,6 +89,15 @@ export interface TicketStore {
   /** Numbers of tickets in any of these states, in order, after a number. */
   numbersIn(
     states: readonly TicketState[],
+    after: string,
+    limit: number,
+  ): Promise<readonly string[]>;
+  /**
+   * Numbers of open tickets with a running clock of which nobody has been reminded yet: due up to `warnTo` and not warned, or
+   * due before `today` and not escalated. In order, after a number.
+   */
+  numbersToRemind(
+    due: { readonly today: string; readonly warnTo: string },
     after: string,
     limit: number,
   ): Promise<readonly string[]>;

@@ -1,12 +1,11 @@
 import { type StaffMember } from '../staff/role.ts';
 import { type TicketDeps } from './deps.ts';
 import { type TicketFilter } from './ticket-store.ts';
-import { STATES } from './ticket.ts';
 import { type TicketQuery, type WorkList } from './tickets.ts';
-import { OPEN_STATES } from './transition.ts';
+import { type Clockwork } from '../calendar/clockwork.ts';
 
 const DAYS_SHOWN_AS_SOON = 14;
-const RUNNING = OPEN_STATES.filter((state) => state !== '暂停');
+const DIGITS_OF_A_PHONE = 5;
 
 /** What to ask of the store: never more than this person may see. */
 export function filterOf(
@@ -32,29 +31,33 @@ export function filterOf(
 function workList(deps: TicketDeps, list: WorkList, today: string): TicketFilter {
   switch (list) {
     case 'open':
-      return { states: OPEN_STATES };
+      return { open: true };
     case 'passed':
       return { states: ['转办'] };
     case 'supervised':
-      return { states: OPEN_STATES, supervised: true };
+      return { open: true, supervised: true };
     case 'overdue':
-      return { states: RUNNING, dueTo: dayBefore(today) };
+      return { open: true, running: true, dueTo: dayBefore(today) };
     case 'soon':
-      return { states: RUNNING, dueFrom: today, dueTo: lastSoon(deps, today) };
+      return {
+        open: true,
+        running: true,
+        dueFrom: today,
+        dueTo: lastSoon(deps.clockwork(), today),
+      };
     case 'unassigned':
-      return { states: OPEN_STATES, unassigned: true };
+      return { open: true, unassigned: true };
     case 'awaiting-approval':
-      return { states: OPEN_STATES, awaiting: true };
+      return { open: true, awaiting: true };
     case 'told-failed':
-      return { states: STATES, toldFailed: true };
+      return { toldFailed: true };
     case 'call-backs':
       return { states: ['已告知'] };
   }
 }
 
-// The last due date whose warning has begun: warnings count back in working days, so it is searched forward.
-function lastSoon(deps: TicketDeps, today: string): string {
-  const clockwork = deps.clockwork();
+/** The last due date whose warning has begun: warnings count back in working days, so it is searched forward. */
+export function lastSoon(clockwork: Pick<Clockwork, 'warnFrom'>, today: string): string {
   let last = today;
   for (let ahead = 1; ahead <= DAYS_SHOWN_AS_SOON; ahead += 1) {
     const day = dayAfter(today, ahead);
@@ -71,10 +74,10 @@ function searched({ crypto }: TicketDeps, q: string | undefined): TicketFilter {
   const text = (q ?? '').trim().normalize('NFKC');
   if (text === '') return {};
   if (/^20\d{2}[\d-]{0,12}$/.test(text)) return { numberStart: numberStart(text) };
-  return {
-    phoneIndex: crypto.blindIndex('phone', text),
-    nameIndex: crypto.blindIndex('name', text),
-  };
+  // Nobody's name has five digits: only one index has to be asked.
+  return (text.match(/\d/gu) ?? []).length >= DIGITS_OF_A_PHONE
+    ? { phoneIndex: crypto.blindIndex('phone', text) }
+    : { nameIndex: crypto.blindIndex('name', text) };
 }
 
 function numberStart(text: string): string {

@@ -13,6 +13,7 @@ import { proof } from './2026-11-24-proof.ts';
 import { switches } from './2026-11-26-switches.ts';
 import { staff } from './2026-11-24-staff.ts';
 import { tickets } from './2026-11-24-tickets.ts';
+import { workLists } from './2026-11-26-work-lists.ts';
 
 // In code, not found on disk: the same list runs from sources and from the build.
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   conversationFiles,
   privacy,
   answerMarks,
+  workLists,
 ];

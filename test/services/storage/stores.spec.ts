@@ -104,6 +104,41 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       expect(await store.list({ numberStart: '2027' }, null, 50)).to.have.length(0);
     });
 
+    it('tickets: what is closed leaves the open lists and nobody is reminded of it', async () => {
+      const store = ticketStore(db, office.persons);
+      const { number } = await office.tickets.file(COMPLAINT, 'opens-and-closes');
+      const { ticket } = (await store.find(number))!;
+      const due = { today: ticket.dueDate, warnTo: ticket.dueDate };
+      const listed = async (): Promise<boolean> =>
+        (await store.list({ open: true, running: true }, null, 200)).some(
+          (line) => line.number === number,
+        );
+      const reminded = async (): Promise<boolean> =>
+        (await store.numbersToRemind(due, '', 200)).includes(number);
+      expect(await listed()).to.equal(true);
+      expect(await reminded()).to.equal(true);
+      await store.update({ ...ticket, version: 2, warnedOn: ticket.dueDate });
+      expect(await reminded()).to.equal(false);
+      await store.update({ ...ticket, version: 3, state: '已归档' });
+      expect(await listed()).to.equal(false);
+      expect(await reminded()).to.equal(false);
+    });
+
+    it('long reads stand apart: they see what is committed, and on SQLite cannot write', async () => {
+      const store = ticketStore(db, office.persons);
+      const { number } = await office.tickets.file(COMPLAINT, 'apart');
+      const found = await db.apart(() => store.find(number));
+      expect(found?.ticket.number).to.equal(number);
+      const before = await db.apart(() => db.transaction(async () => db.inTransaction));
+      expect(before).to.equal(true);
+      if (engine !== 'sqlite') return;
+      const write = (): Promise<unknown> =>
+        db.apart(async () => db.q('ticket_serials').insert({ day: '1999-01-01', last: 1 }));
+      let refused = false;
+      await write().catch(() => (refused = true));
+      expect(refused).to.equal(true);
+    });
+
     it('audit: is one whole chain, however many wrote at once', async () => {
       const found = await office.audit.verify();
       expect(found.ok).to.equal(true);
