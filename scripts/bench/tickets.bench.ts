@@ -126,11 +126,12 @@ async function slowOf(supervisor: Session, calls: Caller, { folder, today, note 
     begin: () => Promise<Called>,
   ): Promise<readonly [Called, number]> => {
     note(what);
-    let busy = true;
-    const long = begin().finally(() => (busy = false));
+    const state = { busy: true };
+    const long = begin().finally(() => (state.busy = false));
     const times: number[] = [];
     const ask = questions(7);
-    while (busy) times.push(...(await speakAtRate(chats, { seconds: 1, ask, rate: 10 })).times);
+    while (state.busy)
+      times.push(...(await speakAtRate(chats, { seconds: 1, ask, rate: 10 })).times);
     return [await long, percentile(times, 0.99)] as const;
   };
   const from = `${String(Number(day.slice(0, 4)) - 1)}${day.slice(4)}`;

@@ -73,6 +73,7 @@ export function ticketStore(db: Database, persons: PersonKeys): TicketStore {
       }),
     ...eventQueries(db, persons, sealerOf),
     ...listQueries(db),
+    ...numberQueries(db),
     ...keptAnswers(db),
   };
 }
@@ -142,30 +143,9 @@ function eventQueries(
   };
 }
 
-function listQueries(
-  db: Database,
-): Pick<
-  TicketStore,
-  'list' | 'count' | 'numbersIn' | 'numbersToRemind' | 'mergedInto' | 'candidates'
-> {
+/** Numbers only: for what the office does by itself with many tickets. */
+function numberQueries(db: Database): Pick<TicketStore, 'numbersIn' | 'numbersToRemind'> {
   return {
-    count: (filter, most) =>
-      db.apart(async () => {
-        const few = db.q('tickets').select('number').limit(most);
-        narrow(few, filter, null);
-        const rows = await db.q.count({ n: '*' }).from(few.as('few'));
-        return Number((rows as { n?: number | string }[])[0]?.n ?? 0);
-      }),
-    list: (filter, page, size) =>
-      db.apart(async () => {
-        const query = db
-          .q<TicketLine>('tickets')
-          .select(...LINE, LINE_RENAMED)
-          .orderBy([{ column: 'due_date' }, { column: 'number' }])
-          .limit(size);
-        narrow(query, filter, page);
-        return (await query) as Omit<TicketLine, 'overdue'>[];
-      }),
     numbersIn: (states, after, limit) =>
       db.run(() =>
         db
@@ -197,6 +177,30 @@ function listQueries(
           .limit(limit)
           .pluck<string[]>('number'),
       ),
+  };
+}
+
+function listQueries(
+  db: Database,
+): Pick<TicketStore, 'list' | 'count' | 'mergedInto' | 'candidates'> {
+  return {
+    count: (filter, most) =>
+      db.apart(async () => {
+        const few = db.q('tickets').select('number').limit(most);
+        narrow(few, filter, null);
+        const rows = await db.q.count({ n: '*' }).from(few.as('few'));
+        return Number((rows as { n?: number | string }[])[0]?.n ?? 0);
+      }),
+    list: (filter, page, size) =>
+      db.apart(async () => {
+        const query = db
+          .q<TicketLine>('tickets')
+          .select(...LINE, LINE_RENAMED)
+          .orderBy([{ column: 'due_date' }, { column: 'number' }])
+          .limit(size);
+        narrow(query, filter, page);
+        return (await query) as Omit<TicketLine, 'overdue'>[];
+      }),
     mergedInto: (number) =>
       db.run(() =>
         db.q('tickets').where({ merged_into: number }).orderBy('number').pluck<string[]>('number'),

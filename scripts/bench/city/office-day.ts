@@ -2,7 +2,6 @@
 import { STATES, TICKET_CATEGORIES } from '../../../services/tickets/ticket.ts';
 import { WORK_LISTS } from '../../../services/tickets/tickets.ts';
 import { createWriteStream } from 'node:fs';
-import { type ReadableStream } from 'node:stream/web';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Called, type Caller } from '../calls.ts';
@@ -26,7 +25,7 @@ export async function signIn(calls: Caller, login: string, password: string): Pr
       const began = performance.now();
       const { status, body: said } = await fetch(calls.base + path, { headers: { cookie } });
       if (said === null) throw new Error('an answer without a body');
-      await pipeline(Readable.fromWeb(said as ReadableStream), createWriteStream(file));
+      await pipeline(Readable.fromWeb(said), createWriteStream(file));
       return { status, headers: {}, body: '', ms: performance.now() - began };
     },
   };

@@ -129,7 +129,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       const { number } = await office.tickets.file(COMPLAINT, 'apart');
       const found = await db.apart(() => store.find(number));
       expect(found?.ticket.number).to.equal(number);
-      const before = await db.apart(() => db.transaction(async () => db.inTransaction));
+      const before = await db.apart(() => db.transaction(() => Promise.resolve(db.inTransaction)));
       expect(before).to.equal(true);
       if (engine !== 'sqlite') return;
       const write = (): Promise<unknown> =>
