@@ -47,6 +47,12 @@ interface Held {
 /** Without a shelf nothing is indexed before the first search, because answering does not need it. */
 export function buildClauseSearch(parts: ClauseSearchParts): ClauseSearch {
   const held = heldClauses(parts.content);
+  const texts = new Map<string, string>();
+  const textOf = (id: string, { source, clause }: Held): string => {
+    const known = texts.get(id) ?? normalise(`${source.title}\n${clause.heading}\n${clause.text}`);
+    texts.set(id, known);
+    return known;
+  };
   let searcher: Searcher | null = parts.kept === null ? null : searcherOver(parts, held);
   return ({ query, limit, asOf }) => {
     searcher ??= searcherOver(parts, held);
@@ -58,7 +64,7 @@ export function buildClauseSearch(parts: ClauseSearchParts): ClauseSearch {
     return searcher.search(query, { limit, allows }).flatMap(({ id, score }): ClauseHit[] => {
       const one = held.get(id);
       if (one === undefined) return [];
-      const own = normalise(`${one.source.title}\n${one.clause.heading}\n${one.clause.text}`);
+      const own = textOf(id, one);
       return [{ ...one, score, matched: words.filter((word) => own.includes(word)) }];
     });
   };

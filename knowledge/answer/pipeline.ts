@@ -57,7 +57,10 @@ export function ask(request: AskRequest, tools: PipelineTools): AskResult {
     trace: {
       steps: timings,
       decision,
-      candidates: candidatesFrom(state, tools),
+      // Staff look at them; most answers go out without.
+      get candidates() {
+        return candidatesFrom(state, tools);
+      },
       refused,
     },
   };

@@ -59,7 +59,7 @@ export function buildComplaintReader(
 } {
   const { cues, departments, fields } = compiledFiles(source);
   const patterns = patternsFrom(fields);
-  const readComplaint = complaintReader({
+  const reader = complaintReader({
     ...text,
     cues,
     departments,
@@ -70,11 +70,11 @@ export function buildComplaintReader(
   const explicit = compile(fields.explicit, {});
   const { dates } = patterns;
   return {
-    readComplaint,
+    readComplaint: reader.read,
     readIncidentDate: (said, { today }) =>
       readIncidentDate(text.normalise(said), '拖延不办', today, dates),
     hearComplaint: complaintHearing({
-      read: readComplaint,
+      reader,
       entries,
       explicit,
       asks: compile(fields.asks, {}),

@@ -1,7 +1,7 @@
 /** Whether a message is a complaint or report that the office takes, and which entry says what happens next. */
 import { type ComplaintCategory } from './complaint-file.ts';
 import { type ComplaintRequest } from './reading.ts';
-import { type ReadComplaint } from './read-complaint.ts';
+import { type ComplaintReader } from './read-complaint.ts';
 
 export interface HeardComplaint {
   readonly questionId: string;
@@ -24,7 +24,7 @@ const SURE_FROM = 0.7;
 const LIKELY_FROM = 0.6;
 
 export interface HearingParts {
-  readonly read: ReadComplaint;
+  readonly reader: ComplaintReader;
   readonly entries: ReadonlyMap<ComplaintCategory, string>;
   /** Words that say in so many words that somebody complains. */
   readonly explicit: RegExp;
@@ -33,10 +33,12 @@ export interface HearingParts {
 }
 
 /** Questions and other offices' matters are left to the other steps. */
-export function complaintHearing({ read, entries, explicit, asks }: HearingParts): HearComplaint {
+export function complaintHearing({ reader, entries, explicit, asks }: HearingParts): HearComplaint {
   return (text, request) => {
-    const heard = read(text, request);
-    if (!heard.inScope || heard.isConsultation || heard.complains < LIKELY_FROM) return null;
+    // Most people only ask: they need not be read as if they complained.
+    if (reader.complains(text) < LIKELY_FROM) return null;
+    const heard = reader.read(text, request);
+    if (!heard.inScope || heard.isConsultation) return null;
     const said = explicit.test(text) || heard.phone !== null;
     if (!said && heard.complains < sureFrom(text, asks)) return null;
     const questionId = entries.get(heard.category);

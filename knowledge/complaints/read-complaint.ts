@@ -2,7 +2,7 @@
 import { PROGRAMMES, type Programme } from '../model.ts';
 import { type ComplaintModel, ranked } from './category-model.ts';
 import { type ComplaintCategory, type Department } from './complaint-file.ts';
-import { type FeatureTools, complaintFeatures } from './features.ts';
+import { type ComplaintFeatures, type FeatureTools, complaintFeatures } from './features.ts';
 import { type IncidentPatterns, readIncidentDate } from './incident.ts';
 import { type PersonPatterns, readPerson } from './person.ts';
 import { type ComplaintKind, type ComplaintReading, type ComplaintRequest } from './reading.ts';
@@ -38,36 +38,55 @@ export type ReadIncidentDate = (text: string, request: ComplaintRequest) => stri
 
 export type ReadComplaint = (text: string, request: ComplaintRequest) => ComplaintReading;
 
-export function complaintReader(tools: ComplaintTools): ReadComplaint {
+export interface ComplaintReader {
+  readonly read: ReadComplaint;
+  /** Only how surely somebody complains, 0–1: a part of the work of reading all. */
+  readonly complains: (text: string) => number;
+}
+
+export function complaintReader(tools: ComplaintTools): ComplaintReader {
+  const featuresOf = (told: string): ComplaintFeatures =>
+    complaintFeatures(tools.normalise(told), tools);
+  return {
+    complains: (raw) => tools.model.recognise(featuresOf(raw.slice(0, LONGEST))),
+    read: (raw, request) => {
+      const told = raw.slice(0, LONGEST);
+      return readingOf(told, featuresOf(told), request, tools);
+    },
+  };
+}
+
+function readingOf(
+  told: string,
+  features: ComplaintFeatures,
+  { today }: ComplaintRequest,
+  tools: ComplaintTools,
+): ComplaintReading {
   const { patterns } = tools;
-  return (raw, { today }) => {
-    const told = raw.slice(0, LONGEST);
-    const plain = tools.normalise(told);
-    const text = tools.read(told);
-    const features = complaintFeatures(plain, tools);
-    const weighed = ranked(tools.model.weigh(features));
-    const [best, ...others] = weighed;
-    const category = best?.category ?? '拖延不办';
-    const inScope = category !== '不属于民政管辖';
-    const { district, town } = tools.findPlace(plain);
-    return {
-      kind: kindOf(text, category, patterns),
-      complains: tools.model.recognise(features),
-      category,
-      confidence: best?.share ?? 0,
-      alternatives: others.slice(0, ALTERNATIVES).map((one) => one.category),
-      programme: inScope ? programmeOf(`${plain}\n${tools.canonicalise(text)}`, patterns) : null,
-      district,
-      town,
-      ...readPerson(told, plain, patterns),
-      incidentDate: readIncidentDate(plain, category, today, patterns.dates),
-      urgency: patterns.urgent.test(plain) && !patterns.notUrgent.test(plain) ? '紧急' : '一般',
-      inScope,
-      redirect: inScope ? null : officesFor(plain, tools.departments),
-      isConsultation: category === '咨询类误投',
-      unit: patterns.unit.exec(plain)?.[0] ?? null,
-      wish: patterns.wish.exec(plain)?.[0] ?? null,
-    };
+  const plain = tools.normalise(told);
+  const text = tools.read(told);
+  const weighed = ranked(tools.model.weigh(features));
+  const [best, ...others] = weighed;
+  const category = best?.category ?? '拖延不办';
+  const inScope = category !== '不属于民政管辖';
+  const { district, town } = tools.findPlace(plain);
+  return {
+    kind: kindOf(text, category, patterns),
+    complains: tools.model.recognise(features),
+    category,
+    confidence: best?.share ?? 0,
+    alternatives: others.slice(0, ALTERNATIVES).map((one) => one.category),
+    programme: inScope ? programmeOf(`${plain}\n${tools.canonicalise(text)}`, patterns) : null,
+    district,
+    town,
+    ...readPerson(told, plain, patterns),
+    incidentDate: readIncidentDate(plain, category, today, patterns.dates),
+    urgency: patterns.urgent.test(plain) && !patterns.notUrgent.test(plain) ? '紧急' : '一般',
+    inScope,
+    redirect: inScope ? null : officesFor(plain, tools.departments),
+    isConsultation: category === '咨询类误投',
+    unit: patterns.unit.exec(plain)?.[0] ?? null,
+    wish: patterns.wish.exec(plain)?.[0] ?? null,
   };
 }
 

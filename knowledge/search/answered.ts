@@ -115,7 +115,7 @@ export function likeQuestions(
   answered: Answered,
   { corpus, except }: { readonly corpus: Corpus; readonly except: number },
 ): readonly LikeQuestion[] {
-  const { table } = answered;
+  const { table, norms } = answered;
   const shared = new Float32Array(answered.questions.length);
   let square = 0;
   for (const { number: key, kind, said } of tokens) {
@@ -128,17 +128,48 @@ export function likeQuestions(
     }
     const weight = valueAt(answered.weights, slot);
     square += weight;
-    for (let at = valueAt(table.starts, slot); at < valueAt(table.starts, slot + 1); at += 1) {
-      const number = valueAt(table.docs, at);
-      shared[number] = valueAt(shared, number) + weight;
-    }
+    addShared(table, slot, weight, shared);
   }
   const norm = Math.sqrt(square) || 1;
   const likest = new TopList(LIKE_QUESTIONS);
-  const likeness = (number: number): number =>
-    valueAt(shared, number) / norm / valueAt(answered.norms, number);
-  for (let number = 0; number < shared.length; number += 1) {
-    if (number !== except && valueAt(shared, number) > 0) likest.offer(number, likeness(number));
+  offerLikest(shared, norms, { likest, norm, except });
+  return likest.numbers().map((number) => ({
+    number,
+    likeness: valueAt(shared, number) / norm / valueAt(norms, number),
+  }));
+}
+
+function addShared(
+  { starts, docs }: PostingTable,
+  slot: number,
+  weight: number,
+  shared: Float32Array,
+): void {
+  const end = starts[slot + 1] ?? 0;
+  for (let at = starts[slot] ?? 0; at < end; at += 1) {
+    const number = docs[at] ?? 0;
+    shared[number] = (shared[number] ?? 0) + weight;
   }
-  return likest.numbers().map((number) => ({ number, likeness: likeness(number) }));
+}
+
+interface Offer {
+  readonly likest: TopList;
+  readonly norm: number;
+  readonly except: number;
+}
+
+function offerLikest(
+  shared: Float32Array,
+  norms: Float32Array,
+  { likest, norm, except }: Offer,
+): void {
+  let { floor } = likest;
+  for (let number = 0; number < shared.length; number += 1) {
+    const own = shared[number] ?? 0;
+    if (own === 0 || number === except) continue;
+    const likeness = own / norm / (norms[number] ?? 1);
+    if (likeness <= floor) continue;
+    likest.offer(number, likeness);
+    ({ floor } = likest);
+  }
 }

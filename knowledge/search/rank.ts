@@ -34,68 +34,87 @@ export function rank(job: RankJob): readonly Ranked[] {
   scoreAll(job.tokens, job.corpus, job.scores);
   const like = likeClauses(job);
   const candidates = candidatesOf(job, like);
-  const around = surroundings(job, candidates);
-  return candidates
-    .map((number) => ({
-      number,
-      score: around.score(number) + job.trust * answeredScore(number, job, like),
-    }))
-    .sort((a, b) => b.score - a.score || a.number - b.number)
-    .slice(0, job.limit);
+  const bestOf = bestOfDocuments(job, candidates);
+  const best: Ranked[] = [];
+  for (const number of candidates) {
+    const score = aroundScore(number, job, bestOf) + job.trust * answeredScore(number, job, like);
+    insert(best, { number, score }, job.limit);
+  }
+  return best;
 }
 
-function candidatesOf(job: RankJob, like: ReadonlyMap<number, Like>): readonly number[] {
-  const { scores, corpus, allows } = job;
+/** Keeps the list in order and short: most candidates end at the first comparison. */
+function insert(best: Ranked[], one: Ranked, limit: number): void {
+  const last = best[best.length - 1];
+  if (best.length >= limit && (last === undefined || !isBefore(one, last))) return;
+  const at = best.findIndex((other) => isBefore(one, other));
+  best.splice(at < 0 ? best.length : at, 0, one);
+  if (best.length > limit) best.pop();
+}
+
+function isBefore(one: Ranked, other: Ranked): boolean {
+  return one.score > other.score || (one.score === other.score && one.number < other.number);
+}
+
+function candidatesOf(job: RankJob, like: ReadonlyMap<number, Like>): Iterable<number> {
+  const { corpus, allows } = job;
   const top = new TopList(Math.max(CANDIDATES, job.limit));
-  for (let number = 0; number < scores.score.length; number += 1) {
-    const own = valueAt(scores.score, number);
-    if (own === 0 || corpus.withdrawn[number] === 1) continue;
-    const score = baseScore(number, job);
-    if (score > top.floor && allows?.(number) !== false) top.offer(number, score);
-  }
-  const chosen = new Set(top.numbers());
+  offerAll(job, top);
+  const numbers = top.numbers();
+  if (like.size === 0) return numbers;
+  const chosen = new Set(numbers);
   for (const number of like.keys()) {
     if (corpus.withdrawn[number] === 0 && allows?.(number) !== false) chosen.add(number);
   }
-  return [...chosen];
+  return chosen;
+}
+
+/** Every clause that shares anything with the question; one pass over all, so plain reads. */
+function offerAll({ scores, corpus, allows }: RankJob, top: TopList): void {
+  const { score, cited, best } = scores;
+  const { withdrawn } = corpus;
+  let { floor } = top;
+  for (let number = 0; number < score.length; number += 1) {
+    const own = score[number] ?? 0;
+    if (own === 0) continue;
+    const base = own / best + (cited[number] ?? 0);
+    if (base <= floor || withdrawn[number] === 1 || allows?.(number) === false) continue;
+    top.offer(number, base);
+    ({ floor } = top);
+  }
 }
 
 /** Its own words, and how often its document is cited. */
-function baseScore(number: number, { scores, corpus }: RankJob): number {
-  return (
-    valueAt(scores.score, number) / scores.best +
-    AROUND.cited * valueAt(corpus.cited, valueAt(corpus.documentOf, number))
-  );
+function baseScore(number: number, { score, best, cited }: FirstScores): number {
+  return (score[number] ?? 0) / best + (cited[number] ?? 0);
 }
 
-function surroundings(
-  job: RankJob,
-  candidates: readonly number[],
-): { score: (number: number) => number } {
-  const { corpus, scores } = job;
+function bestOfDocuments(
+  { corpus, scores }: RankJob,
+  candidates: Iterable<number>,
+): ReadonlyMap<number, number> {
   const bestOf = new Map<number, number>();
   for (const number of candidates) {
-    const document = valueAt(corpus.documentOf, number);
-    bestOf.set(document, Math.max(bestOf.get(document) ?? 0, baseScore(number, job)));
+    const document = corpus.documentOf[number] ?? 0;
+    const base = baseScore(number, scores);
+    if (base > (bestOf.get(document) ?? 0)) bestOf.set(document, base);
   }
-  return {
-    score: (number) => {
-      const document = valueAt(corpus.documentOf, number);
-      return (
-        baseScore(number, job) +
-        (AROUND.held * valueAt(scores.held, number)) / scores.asked +
-        AROUND.document * (bestOf.get(document) ?? 0) +
-        AROUND.neighbour *
-          Math.max(0, ...neighboursOf(number, corpus).map((other) => baseScore(other, job)))
-      );
-    },
-  };
+  return bestOf;
 }
 
-/** The clauses before and after it in the same document. */
-function neighboursOf(number: number, { documentOf }: Corpus): readonly number[] {
-  return [number - 1, number + 1].filter(
-    (other) => other >= 0 && other < documentOf.length && documentOf[other] === documentOf[number],
+function aroundScore(
+  number: number,
+  { corpus: { documentOf }, scores }: RankJob,
+  bestOf: ReadonlyMap<number, number>,
+): number {
+  const document = documentOf[number] ?? 0;
+  const before = documentOf[number - 1] === document ? baseScore(number - 1, scores) : 0;
+  const after = documentOf[number + 1] === document ? baseScore(number + 1, scores) : 0;
+  return (
+    baseScore(number, scores) +
+    (AROUND.held * (scores.held[number] ?? 0)) / scores.asked +
+    AROUND.document * (bestOf.get(document) ?? 0) +
+    AROUND.neighbour * Math.max(0, before, after)
   );
 }
 
@@ -133,8 +152,11 @@ function clausesOf(
 function answeredScore(number: number, job: RankJob, like: ReadonlyMap<number, Like>): number {
   const { answered, corpus } = job;
   if (answered === null) return 0;
+  if (job.trust === 0) return 0;
+  const { documentOf } = corpus;
   const own = like.get(number);
-  const beside = neighboursOf(number, corpus).map((other) => like.get(other)?.likest ?? 0);
+  const beside = (other: number): number =>
+    documentOf[other] === documentOf[number] ? (like.get(other)?.likest ?? 0) : 0;
   const id = corpus.ids[number] ?? '';
   const document = valueAt(corpus.documentOf, number);
   const left = answered.questions[job.except ?? -1]?.clauses ?? [];
@@ -142,7 +164,7 @@ function answeredScore(number: number, job: RankJob, like: ReadonlyMap<number, L
   return (
     ANSWERED.likest * (own?.likest ?? 0) +
     ANSWERED.together * (own?.together ?? 0) +
-    ANSWERED.neighbour * Math.max(0, ...beside) ** 2 +
+    ANSWERED.neighbour * Math.max(0, beside(number - 1), beside(number + 1)) ** 2 +
     ANSWERED.clauseAsked * Math.log1p(clauseAsked) +
     ANSWERED.documentAsked * Math.log1p(answered.documentAsked.get(document) ?? 0)
   );

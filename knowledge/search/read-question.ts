@@ -23,7 +23,7 @@ export interface ReaderTools {
 }
 
 export function questionReader(tools: ReaderTools): QuestionReader {
-  const longest = Math.max(0, ...[...tools.everyday.keys()].map((word) => word.length));
+  const lengths = lengthsByFirst(tools.everyday.keys());
   return (question) => {
     const text = tools.normalise(question.slice(0, MAX_QUERY_CHARACTERS));
     const words = tools.cutWords(text);
@@ -32,7 +32,7 @@ export function questionReader(tools: ReaderTools): QuestionReader {
       if (tokens.size >= MAX_QUERY_TOKENS) break;
       if (!tokens.has(token)) tokens.set(token, tokenOf(token, KIND_WEIGHT, true));
     }
-    for (const meaning of meaningsIn(text, { words, longest, everyday: tools.everyday })) {
+    for (const meaning of meaningsIn(text, { words, lengths, everyday: tools.everyday })) {
       for (const token of [...tokensOfPhrase(meaning), `w${meaning}`]) {
         if (tokens.size >= MAX_QUERY_TOKENS) break;
         if (!tokens.has(token)) tokens.set(token, tokenOf(token, MEANT_WEIGHT, false));
@@ -40,6 +40,18 @@ export function questionReader(tools: ReaderTools): QuestionReader {
     }
     return [...tokens.values()];
   };
+}
+
+/** How long the everyday words are that begin with a character, the longest first. */
+function lengthsByFirst(words: Iterable<string>): ReadonlyMap<string, readonly number[]> {
+  const lengths = new Map<string, number[]>();
+  for (const word of words) {
+    const known = lengths.get(word.charAt(0)) ?? [];
+    if (!known.includes(word.length)) known.push(word.length);
+    lengths.set(word.charAt(0), known);
+  }
+  for (const known of lengths.values()) known.sort((a, b) => b - a);
+  return lengths;
 }
 
 function tokenOf(
@@ -54,24 +66,24 @@ function tokenOf(
 
 interface Lookup {
   readonly words: readonly string[];
-  readonly longest: number;
+  readonly lengths: ReadonlyMap<string, readonly number[]>;
   readonly everyday: EverydayWords;
 }
 
 /** What the everyday words of a text mean, the longest word first at each place; a word of one character must stand alone. */
-function meaningsIn(text: string, { words, longest, everyday }: Lookup): Set<string> {
+function meaningsIn(text: string, { words, lengths, everyday }: Lookup): Set<string> {
   const found = new Set<string>();
-  const alone = new Set(words.filter((word) => word.length === 1));
   for (let at = 0; at < text.length;) {
-    let length = Math.min(longest, text.length - at);
-    for (; length > 0; length -= 1) {
+    let read = 1;
+    for (const length of lengths.get(text.charAt(at)) ?? []) {
       const word = text.slice(at, at + length);
-      const meanings = length === 1 && !alone.has(word) ? undefined : everyday.get(word);
+      const meanings = length === 1 && !words.includes(word) ? undefined : everyday.get(word);
       if (meanings === undefined) continue;
       for (const meaning of meanings) if (!text.includes(meaning)) found.add(meaning);
+      read = length;
       break;
     }
-    at += Math.max(1, length);
+    at += read;
   }
   return found;
 }

@@ -41,7 +41,7 @@ export interface SearcherParts {
 export function createSearcher(parts: SearcherParts): Searcher {
   const { corpus, tools, answered = [], known = null } = parts;
   const read = questionReader(tools);
-  const scores: FirstScores = emptyScores(corpus.ids.length);
+  const scores: FirstScores = emptyScores(corpus);
   const numberOf = new Map(
     corpus.ids.flatMap((id, number) => (corpus.withdrawn[number] === 1 ? [] : [[id, number]])),
   ) as ReadonlyMap<string, number>;

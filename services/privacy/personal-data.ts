@@ -57,6 +57,7 @@ const DETECTORS: readonly Detector[] = [
 
 /** Every number in a text that belongs to a person, in order, never overlapping. */
 export function findPersonalData(text: string): readonly PersonalData[] {
+  if (!hasDigits(text, FEWEST_DIGITS)) return [];
   const folded = foldDigits(text);
   const found: PersonalData[] = [];
   for (const { kind, pattern, holds } of DETECTORS)
@@ -87,6 +88,19 @@ const SPOKEN_DIGITS = '零一二三四五六七八九';
 const SPOKEN: Readonly<Record<string, string>> = { 〇: '0', '○': '0', 幺: '1', 两: '2' };
 // Shorter runs are years and counts (二〇二六年, 三四个人).
 const SPOKEN_RUN = /[零一二三四五六七八九〇○幺两]{7,}/gu;
+
+/** The shortest number that is found has so many. */
+const FEWEST_DIGITS = 7;
+const DIGITS = new Set(`0123456789０１２３４５６７８９${SPOKEN_DIGITS}〇○幺两`);
+
+/** Most texts have next to none: everything written to the log and every question passes here. */
+function hasDigits(text: string, fewest: number): boolean {
+  let count = 0;
+  for (let at = 0; at < text.length && count < fewest; at += 1) {
+    if (DIGITS.has(text.charAt(at))) count += 1;
+  }
+  return count >= fewest;
+}
 
 /** Every digit as 0–9 and every separator as `-`, in the same number of UTF-16 units. */
 function foldDigits(text: string): string {

@@ -278,17 +278,25 @@ function scoreBehindBest(question: Sparse, table: Typical, into: Float32Array): 
   for (let label = 0; label < into.length; label += 1) into[label] = (into[label] ?? 0) - best;
 }
 
+/** The likeliest, the best first; of equals the one that stands first. Most end at the first comparison. */
 function shortlistOf(evidence: Evidence): number[] {
   const { second, characters, body, focusCharacters, focusBody } = evidence;
   const rough = new Float32Array(second.length);
   const numbers: number[] = [];
   for (let entry = 0; entry < rough.length; entry += 1) {
-    rough[entry] =
-      (second[entry] ?? 0) +
-      (characters[entry] ?? 0) +
-      (body[entry] ?? 0) +
-      0.3 * ((focusCharacters[entry] ?? 0) + (focusBody[entry] ?? 0));
-    if ((rough[entry] ?? 0) > 0) numbers.push(entry);
+    const value = Math.fround(
+      valueAt(second, entry) +
+        valueAt(characters, entry) +
+        valueAt(body, entry) +
+        0.3 * (valueAt(focusCharacters, entry) + valueAt(focusBody, entry)),
+    );
+    const last = numbers[SHORTLIST - 1];
+    if (value <= 0 || (last !== undefined && value <= valueAt(rough, last))) continue;
+    rough[entry] = value;
+    let at = numbers.length;
+    while (at > 0 && valueAt(rough, numbers[at - 1] ?? 0) < value) at -= 1;
+    numbers.splice(at, 0, entry);
+    if (numbers.length > SHORTLIST) numbers.pop();
   }
-  return numbers.sort((a, b) => (rough[b] ?? 0) - (rough[a] ?? 0)).slice(0, SHORTLIST);
+  return numbers;
 }

@@ -46,13 +46,20 @@ export function readingsFrom(table: string): Readings {
   }
   const of = (character: string): string => known.get(character) ?? character;
   const syllable = (character: string): string => of(character).replace(/\d$/u, '');
+  const soundOf = (character: string): string =>
+    LIKE.reduce((sound, [pattern, like]) => sound.replace(pattern, like), syllable(character));
+  // Filled as characters are heard; holds none but those of the table.
+  const sounds = new Map<string, string>();
   return {
     of,
     syllables: (character) => {
       const also = ALSO[character];
       return also === undefined ? [syllable(character)] : [syllable(character), also];
     },
-    sound: (character) =>
-      LIKE.reduce((sound, [pattern, like]) => sound.replace(pattern, like), syllable(character)),
+    sound: (character) => {
+      const sound = sounds.get(character) ?? soundOf(character);
+      if (known.has(character)) sounds.set(character, sound);
+      return sound;
+    },
   };
 }
