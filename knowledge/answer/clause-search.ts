@@ -176,7 +176,13 @@ function answeredIn(
       (id) => names.get(id) ?? [],
     );
     if (clauses.length === 0) return [];
-    return [title, ...phrasings].map((text) => ({ question: normalise(text), clauses }));
+    // Read only where the table over them must be built.
+    return [title, ...phrasings].map((text) => ({
+      get question() {
+        return normalise(text);
+      },
+      clauses,
+    }));
   });
 }
 
