@@ -68,6 +68,8 @@ export interface OfficeParts {
   /** Folder of the policy content (`knowledge/content`). */
   readonly content: string;
   readonly keyRing: KeyRing;
+  /** Looks whether the ring was changed; absent where it never is. */
+  readonly readRing?: () => KeyRing | null;
   /** Ed25519 private key (PEM) that signs checkpoints. */
   readonly signingKeyPem: string;
   /** Key of the audit chain's keyed check; outside the database. */
@@ -117,7 +119,7 @@ export interface Office extends Privacy {
 /** Wires tickets, notices, audit, staff and keys over one database. Refuses keys that do not fit it. */
 export async function composeOffice(parts: OfficeParts): Promise<Office> {
   const { db, clock, content } = parts;
-  const crypto = createFieldCrypto(parts.keyRing);
+  const crypto = createFieldCrypto(parts.keyRing, parts.readRing);
   const keyStore = personKeyStore(db);
   await assertKeysFit({ crypto, store: keyStore });
   const base = {

@@ -8,7 +8,7 @@ import {
 } from '../knowledge/index.ts';
 import { beijingDate, type Clock } from '../services/clock.ts';
 import { type Config } from '../services/config/config.ts';
-import { readKeys } from '../services/config/keys.ts';
+import { readKeys, ringReader } from '../services/config/keys.ts';
 import { AppError } from '../services/errors.ts';
 import { createHttpApp, type Mount } from '../services/http/app.ts';
 import { chatSockets } from '../services/http/chat-sockets.ts';
@@ -23,6 +23,8 @@ import { cloudMasGateway } from '../services/notices/cloud-mas.ts';
 import { type SmsGateway } from '../services/notices/notice.ts';
 import { policyShelf } from '../services/policy-shelf.ts';
 import { repeat } from '../services/repeat.ts';
+import { sharedJob } from '../services/storage/job-runs-sql.ts';
+import { rateCounts } from '../services/storage/rate-counts-sql.ts';
 import { personKeyStore } from '../services/storage/person-key-store-sql.ts';
 import { type Database, openDatabase } from '../services/storage/database.ts';
 import { wakeOver } from '../services/storage/wake-sql.ts';
@@ -100,6 +102,7 @@ async function composeOver(
     ...{ db, clock },
     content: config.contentDir,
     keyRing: keys.ring,
+    readRing: ringReader(config.keysDir),
     signingKeyPem: keys.signingKeyPem,
     auditMac: keys.auditMac,
     checkpoints: config.checkpointsDir,
@@ -188,8 +191,9 @@ function serve(
       await db.ping();
     },
   });
+  const counts = rateCounts(db, office.crypto);
   const app = createHttpApp({
-    ...{ words, log, routes, load, metrics },
+    ...{ words, log, routes, load, metrics, rateCounts: counts },
     settings: config.http,
     files: builtFiles(pagesDir),
     mounts: botMounts(config, rooms.host),
@@ -198,7 +202,9 @@ function serve(
   const sockets = chatSockets({ directLine: rooms.directLine, log, most: MOST_STREAMS });
   const server = createHttpServer({ app, sockets, words });
   const jobs = repeat(
-    jobsOf({ office, host: rooms.host, handOvers: rooms.handOvers, clock, config }),
+    jobsOf({ office, host: rooms.host, handOvers: rooms.handOvers, clock, config, counts }).map(
+      (job) => (job.once ? sharedJob(db, clock, job) : job),
+    ),
     log,
   );
   return {

@@ -1,6 +1,7 @@
 import { type Clock } from '../services/clock.ts';
 import { type Config } from '../services/config/config.ts';
 import { type HandOvers } from '../services/desk/hand-over/hand-over.ts';
+import { type RateCounts } from '../services/rate-counts.ts';
 import { type Repeated } from '../services/repeat.ts';
 import { type Office } from './compose-office.ts';
 import { type ConversationHost } from './conversation-host.ts';
@@ -11,6 +12,8 @@ export interface JobParts {
   readonly handOvers: Pick<HandOvers, 'remind'>;
   readonly clock: Clock;
   readonly config: Pick<Config, 'conversationDays'>;
+  /** Null where there is one instance only. */
+  readonly counts: RateCounts | null;
 }
 
 const SECOND = 1000;
@@ -19,19 +22,35 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** What the service does by itself, and how often. */
-export function jobsOf({ office, host, handOvers, clock, config }: JobParts): readonly Repeated[] {
-  const { outbox, rounds, staff, audit, switches, retention } = office;
+export function jobsOf({
+  office,
+  host,
+  handOvers,
+  clock,
+  config,
+  counts,
+}: JobParts): readonly Repeated[] {
+  const { outbox, rounds, staff, audit, switches, retention, crypto } = office;
   return [
     { name: 'outbox', everyMs: 10 * SECOND, job: () => outbox.deliver() },
-    { name: 'waiting-chats', everyMs: MINUTE, job: () => handOvers.remind() },
+    { once: true, name: 'waiting-chats', everyMs: MINUTE, job: () => handOvers.remind() },
     // Another instance may have turned automatic answers off.
     { name: 'switches', everyMs: 10 * SECOND, job: () => switches.assistantOn() },
-    { name: 'reminders', everyMs: 10 * MINUTE, job: () => rounds.remind() },
-    { name: 'checkpoint', everyMs: HOUR, job: () => audit.checkpoint() },
-    { name: 'tidy-answers', everyMs: HOUR, job: () => rounds.tidy() },
-    { name: 'tidy-sessions', everyMs: HOUR, job: () => staff.tidy() },
-    { name: 'retention', everyMs: HOUR, job: () => retention.run() },
+    // The keys may have been rotated.
+    { name: 'keys', everyMs: 10 * SECOND, job: () => Promise.resolve(crypto.refresh()) },
+    { once: true, name: 'reminders', everyMs: 10 * MINUTE, job: () => rounds.remind() },
+    { once: true, name: 'checkpoint', everyMs: HOUR, job: () => audit.checkpoint() },
+    { once: true, name: 'tidy-answers', everyMs: HOUR, job: () => rounds.tidy() },
+    { once: true, name: 'tidy-sessions', everyMs: HOUR, job: () => staff.tidy() },
+    { once: true, name: 'retention', everyMs: HOUR, job: () => retention.run() },
     {
+      once: true,
+      name: 'tidy-counts',
+      everyMs: HOUR,
+      job: async () => counts?.tidy(clock.now().getTime()),
+    },
+    {
+      once: true,
       name: 'forget-conversations',
       everyMs: HOUR,
       job: () => host.forget(new Date(clock.now().getTime() - config.conversationDays * DAY)),

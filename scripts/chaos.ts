@@ -35,7 +35,8 @@ console.error(`seed ${values.seed}`);
 for (const { name, run } of chosen) {
   console.error(name);
   const result = await run({
-    ...{ release: values.release, service },
+    service,
+    times: (each) => each[values.release ? 'release' : 'usual'],
     random: randomFrom(Number(values.seed)),
     note: (text) => {
       console.error(`  ${text}`);

@@ -4,6 +4,8 @@ export interface Repeated {
   readonly name: string;
   readonly everyMs: number;
   readonly job: () => Promise<unknown>;
+  /** One instance does it for all; otherwise every instance does. */
+  readonly once?: boolean;
 }
 
 /** Jobs that the service does by itself, again and again. */

@@ -48,7 +48,7 @@ const ioErrors: Scenario = {
       const inject = ['-e', `trace=${calls}`, '-e', `inject=${calls}:${rule}`];
       await siege.again(['strace', '-f', '-qq', '--seccomp-bpf', '-o', '/dev/null', ...inject]);
       await siege.under(`i${String(round)}`, async (service) => {
-        await sleep(context.release ? 20_000 : 4000);
+        await sleep(context.times({ short: 2000, usual: 4000, release: 20_000 }));
         await service.kill();
       });
       await siege.again();
@@ -92,7 +92,7 @@ const fullDisk: Scenario = {
     if (disk === null) return { skipped: 'no file system may be mounted here' };
     const siege = await besiege(context, placeOn(disk));
     const ballast = join(disk.folder, 'ballast');
-    const rounds = context.release ? 10 : 2;
+    const rounds = context.times({ short: 1, usual: 2, release: 10 });
     for (let round = 0; round < rounds; round += 1)
       await siege.under(`d${String(round)}`, async ({ base }) => {
         fillUp(ballast);

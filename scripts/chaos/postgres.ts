@@ -55,12 +55,12 @@ async function recovered(siege: Siege, limitMs: number): Promise<void> {
 const RECOVERY_MS = 10_000;
 
 const killPostgres = withCluster('kill-postgres', (context, _cluster, place) =>
-  killAgainAndAgain(context, place, context.release ? 100 : 5),
+  killAgainAndAgain(context, place, context.times({ short: 2, usual: 5, release: 100 })),
 );
 
 const stopImmediate = withCluster('postgres-immediate', async (context, cluster, place) => {
   const siege = await besiege(context, place);
-  const stops = context.release ? 50 : 3;
+  const stops = context.times({ short: 1, usual: 3, release: 50 });
   for (let round = 0; round < stops; round += 1) {
     await siege.under(`s${String(round)}`, async () => {
       await sleep(context.random.between(0, 600));
@@ -77,7 +77,7 @@ const stopImmediate = withCluster('postgres-immediate', async (context, cluster,
 
 const connectionsEnded = withCluster('postgres-terminate', async (context, cluster, place) => {
   const siege = await besiege(context, place);
-  const times = context.release ? 100 : 20;
+  const times = context.times({ short: 2, usual: 20, release: 100 });
   await siege.under('t', async () => {
     for (let n = 0; n < times; n += 1) {
       await cluster.ask(
@@ -93,7 +93,7 @@ const connectionsEnded = withCluster('postgres-terminate', async (context, clust
 /** The server stands still: nobody may wait for ever, and what was answered must be true. */
 const hang = withCluster('postgres-hangs', async (context, cluster, place) => {
   const siege = await besiege(context, place);
-  const rounds = context.release ? 5 : 1;
+  const rounds = context.times({ short: 1, usual: 1, release: 5 });
   for (let round = 0; round < rounds; round += 1)
     await siege.under(`h${String(round)}`, async ({ base }) => {
       cluster.freeze();

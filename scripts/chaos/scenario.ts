@@ -3,9 +3,11 @@
  */
 import { type Random } from './random.ts';
 
+export type Length = 'short' | 'usual' | 'release';
+
 export interface ChaosContext {
-  /** The long column: as many rounds as a release asks for. */
-  readonly release: boolean;
+  /** How often harm is done: for a run of all tests, by itself, before a release. */
+  readonly times: (each: Readonly<Record<Length, number>>) => number;
   /** The same for the same `--seed`. */
   readonly random: Random;
   /** How the service is started: a command that prints its address. */

@@ -108,8 +108,10 @@ process.on('exit', () => {
 });
 
 function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
+  // Without a process of its own the number would mean ours.
+  if (child.pid === undefined) return;
   try {
-    process.kill(-(child.pid ?? 0), signal);
+    process.kill(-child.pid, signal);
   } catch {
     // It is gone already: nothing is left to be told.
   }

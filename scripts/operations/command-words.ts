@@ -12,6 +12,9 @@ const schema = z.strictObject({
     'one-time-password': text,
     'tables-up-to-date': text,
     'nothing-copied': text,
+    'key-prepared': text,
+    'keys-rotated': text,
+    'keys-not-rotated': text,
   }),
 });
 type CommandKey = keyof z.output<typeof schema>['commands'];

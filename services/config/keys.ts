@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -66,4 +77,30 @@ export function readKeys(dir: string, mayMake: boolean): Keys {
     signingKeyPem: text('signing.pem'),
     ...read('secrets.json', (content) => secrets.parse(JSON.parse(content))),
   };
+}
+
+/** Looks at the key ring again; null while it cannot be read. */
+export function ringReader(dir: string): () => KeyRing | null {
+  return () => {
+    try {
+      return readKeyRing(readFileSync(join(dir, 'ring.json'), 'utf8'));
+    } catch {
+      // The ring that we started with goes on.
+      return null;
+    }
+  };
+}
+
+/** Puts a changed ring in place of the old one: whoever reads meanwhile sees the one or the other. */
+export function replaceRing(dir: string, ring: KeyRing): void {
+  const file = join(dir, 'ring.json');
+  const half = `${file}.part`;
+  const handle = openSync(half, 'w', 0o600);
+  try {
+    writeSync(handle, writeKeyRing(ring));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(half, file);
 }

@@ -4,6 +4,7 @@ import { type Log } from '../log/log.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { lastErrorHandler, notFound } from './error-handler.ts';
 import { type HttpMetrics } from './metrics.ts';
+import { type RateCounts } from '../rate-counts.ts';
 import { type LoadWatch, shedLoad } from './overload.ts';
 import { rateLimiters } from './rate-limits.ts';
 import { registerRoutes } from './register.ts';
@@ -35,6 +36,8 @@ export interface HttpAppDeps {
   readonly gate?: StaffGate;
   readonly load?: LoadWatch;
   readonly metrics?: HttpMetrics;
+  /** Calls that other instances counted; null or absent for one that is alone. */
+  readonly rateCounts?: RateCounts | null;
 }
 
 const MOUNT_BODY_LIMIT = 256 * 1024;
@@ -47,7 +50,7 @@ export function createHttpApp(deps: HttpAppDeps): RequestListener {
   app.set('trust proxy', settings.trustProxy);
   app.set('query parser', 'simple');
   app.set('etag', false);
-  const limiter = rateLimiters(settings.rateLimits);
+  const limiter = rateLimiters(settings.rateLimits, deps.rateCounts ?? null);
   app.use(giveRequestId, securityHeaders(settings));
   app.use(logged(deps));
   app.use('/directline', crossOrigin(settings.embedOrigins));

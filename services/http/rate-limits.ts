@@ -1,7 +1,9 @@
 import { type Request, type RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import { AppError } from '../errors.ts';
+import { type RateCounts } from '../rate-counts.ts';
 import { type LimitName } from './route.ts';
+import { sharedStore } from './shared-rates.ts';
 
 interface Limit {
   readonly windowSeconds: number;
@@ -23,8 +25,11 @@ export const LIMITS: Readonly<Record<Exclude<LimitName, 'none'>, Limit>> = {
   staff: { windowSeconds: 60, most: 1200 },
 };
 
-/** One counter per limit and process. Refuses with `rate.limited` and the seconds to wait. */
-export function rateLimiters(on: boolean): (name: LimitName) => RequestHandler {
+/** One counter per limit, shared with other instances where there are any. Refuses with `rate.limited` and the seconds to wait. */
+export function rateLimiters(
+  on: boolean,
+  shared: RateCounts | null,
+): (name: LimitName) => RequestHandler {
   const pass: RequestHandler = (_request, _response, next) => {
     next();
   };
@@ -32,14 +37,22 @@ export function rateLimiters(on: boolean): (name: LimitName) => RequestHandler {
   const made = new Map<LimitName, RequestHandler>();
   return (name) => {
     if (name === 'none') return pass;
-    const limiter = made.get(name) ?? limiterFor(LIMITS[name]);
+    const store =
+      shared && sharedStore(shared, { name, exact: EXACT.has(name), windowMs: windowMs(name) });
+    const limiter = made.get(name) ?? limiterFor(LIMITS[name], store);
     made.set(name, limiter);
     return limiter;
   };
 }
 
-function limiterFor({ windowSeconds, most }: Limit): RequestHandler {
+const windowMs = (name: Exclude<LimitName, 'none'>): number => LIMITS[name].windowSeconds * 1000;
+
+/** Guessing and flooding: each call is added up among all instances before it is let through. */
+const EXACT: ReadonlySet<LimitName> = new Set(['file', 'look-up', 'login']);
+
+function limiterFor({ windowSeconds, most }: Limit, store: Store | null): RequestHandler {
   return rateLimit({
+    ...(store ? { store } : {}),
     windowMs: windowSeconds * 1000,
     limit: most,
     standardHeaders: 'draft-8',

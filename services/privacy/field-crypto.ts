@@ -27,8 +27,8 @@ export interface FieldCrypto extends Sealer {
   newDataKey(owner: string): string;
   /** A sealer that uses a person's own data key. Throws `internal` when it was wrapped for someone else. */
   withDataKey(wrapped: string, owner: string): Sealer;
-  /** The same data key under the current key, for rotation. */
-  rewrap(wrapped: string, owner: string): string;
+  /** Takes up a ring that was changed since: what is written from now on is under its current key. */
+  refresh(): void;
   /** Searchable without being readable: HMAC of the normalised value, keyed per column. */
   blindIndex(column: string, value: string): string;
   /** HMAC for secrets that are compared and never shown again (query codes). */
@@ -74,15 +74,38 @@ export function readKeyRing(text: string): KeyRing {
   throw new AppError('unavailable', 'the key file is not a key ring');
 }
 
-/** Adds a key and makes it the one that writes; the old ones go on reading. */
-export function rotateKeyRing(ring: KeyRing): KeyRing {
-  const current = `k${ring.keys.size + 1}`;
-  return { ...ring, current, keys: new Map([...ring.keys, [current, randomBytes(KEY_BYTES)]]) };
+/** Adds a key that only reads for now, so that it can be carried to every machine first. */
+export function extendKeyRing(ring: KeyRing): KeyRing {
+  const added = `k${ring.keys.size + 1}`;
+  return { ...ring, keys: new Map([...ring.keys, [added, randomBytes(KEY_BYTES)]]) };
 }
 
-/** Field encryption over a key ring. */
-export function createFieldCrypto(ring: KeyRing): FieldCrypto {
-  const { seal, open } = sealerOver(ring.current, (id) => ring.keys.get(id));
+/** Makes the newest key the one that writes, adding one where it writes already; the old ones go on reading. */
+export function rotateKeyRing(ring: KeyRing): KeyRing {
+  const newest = [...ring.keys.keys()].at(-1);
+  if (newest !== undefined && newest !== ring.current) return { ...ring, current: newest };
+  return rotateKeyRing(extendKeyRing(ring));
+}
+
+/**
+ * Field encryption over a key ring. Where `readAgain` is given, the ring is read again when something was sealed with a key
+ * that came after our start.
+ */
+export function createFieldCrypto(
+  ring: KeyRing,
+  readAgain: () => KeyRing | null = () => null,
+): FieldCrypto {
+  let present = ring;
+  const refresh = (): void => {
+    const again = readAgain();
+    // A ring of another installation is not a newer one.
+    if (again?.index.equals(ring.index)) present = again;
+  };
+  const find = (id: string): Buffer | undefined => {
+    if (!present.keys.has(id)) refresh();
+    return present.keys.get(id);
+  };
+  const { seal, open } = sealerOver(() => present.current, find);
   const subKeys = new Map<string, Buffer>();
   // Labels are columns and purposes of our own: few. Deriving one costs more than using it.
   const subKey = (label: string): Buffer => {
@@ -102,12 +125,15 @@ export function createFieldCrypto(ring: KeyRing): FieldCrypto {
   return {
     seal,
     open,
+    refresh,
     newDataKey: (owner) => seal(randomBytes(KEY_BYTES).toString('base64'), keyCell(owner)),
     withDataKey: (wrapped, owner) => {
       const key = dataKey(wrapped, owner);
-      return sealerOver(owner, (id) => (id === owner ? key : undefined));
+      return sealerOver(
+        () => owner,
+        (id) => (id === owner ? key : undefined),
+      );
     },
-    rewrap: (wrapped, owner) => seal(open(wrapped, keyCell(owner)), keyCell(owner)),
     blindIndex: (column, value) =>
       createHmac('sha256', subKey(`blind|${column}`))
         .update(normalise(value))
@@ -125,9 +151,10 @@ export function sameFingerprint(one: string, other: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function sealerOver(current: string, find: (id: string) => Buffer | undefined): Sealer {
+function sealerOver(currentId: () => string, find: (id: string) => Buffer | undefined): Sealer {
   return {
     seal: (plain, cell) => {
+      const current = currentId();
       const key = find(current);
       if (!key) throw new AppError('internal', 'no key to seal with');
       const iv = freshIv();

@@ -7,6 +7,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   SQLITE_CORRUPT: 'storage.damaged',
   SQLITE_NOTADB: 'storage.damaged',
   SQLITE_READONLY: 'storage.read-only',
+  SQLITE_CANTOPEN: 'storage.read-only',
   '25006': 'storage.read-only',
   SQLITE_CONSTRAINT: 'conflict',
   '23505': 'conflict',
@@ -54,6 +55,9 @@ export function withoutDriverText(thrown: unknown): AppError {
   return new AppError(CODES[known] ?? 'storage.failed', `driver code ${known}`);
 }
 
+/** SQLite's codes, PostgreSQL's five characters, and what TLS says of a certificate. */
+const OF_A_DRIVER = /^(?:SQLITE_|[0-9A-Z]{5}$|ERR_TLS|[A-Z_]*CERT|UNABLE_TO_VERIFY)/u;
+
 /** True for what a database driver or knex threw, as opposed to our own faults inside a transaction. */
 export function isDriverError(thrown: unknown): boolean {
   if (thrown instanceof AppError || thrown == null || typeof thrown !== 'object') return false;
@@ -61,7 +65,7 @@ export function isDriverError(thrown: unknown): boolean {
   return (
     name === 'KnexTimeoutError' ||
     isBroken(thrown) ||
-    (typeof code === 'string' && (code.startsWith('SQLITE_') || /^[0-9A-Z]{5}$/.test(code))) ||
+    (typeof code === 'string' && OF_A_DRIVER.test(code)) ||
     typeof errno === 'number'
   );
 }

@@ -5,6 +5,7 @@ import { desk } from './2026-11-26-desk.ts';
 import { feedback } from './2026-11-26-feedback.ts';
 import { handOver } from './2026-11-26-hand-over.ts';
 import { foundation } from './2026-11-24-foundation.ts';
+import { instances } from './2026-11-26-instances.ts';
 import { office } from './2026-11-26-office.ts';
 import type { Migration } from './migration.ts';
 import { notices } from './2026-11-24-notices.ts';
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   privacy,
   answerMarks,
   workLists,
+  instances,
 ];
