@@ -1,17 +1,20 @@
 /**
- * `npm run bench -- [--release] [--only NAME]… [--json FILE] [--passages FILE]`: runs the benches of `scripts/bench/` one after
+ * `npm run bench -- [--release] [--only NAME]… [--json FILE] [--readme] [--passages FILE]`: runs the benches of `scripts/bench/` one after
  * the other and prints each figure as `name: measured / goal`. Timings never decide a test: only `--release` ends with an error
  * where a goal is missed.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { beijingDate } from '../services/clock.ts';
 import { type Bench, type Figure, goalText, isMet, measuredText } from './bench/bench.ts';
+import { writeFigures } from './bench/readme.ts';
 
 const { values } = parseArgs({
   options: {
     release: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },
     json: { type: 'string' },
+    readme: { type: 'boolean', default: false },
     passages: { type: 'string' },
   },
 });
@@ -52,5 +55,6 @@ for (const bench of chosen) {
   }
 }
 
+if (values.readme) writeFigures(figures, beijingDate(new Date()));
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
 if (values.release && figures.some(({ met }) => !met)) process.exitCode = 1;

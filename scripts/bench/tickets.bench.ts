@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beijingDate } from '../../services/clock.ts';
-import { temporaryPostgres } from '../../test/services/support/postgres.ts';
+import { serverBinaries, startCluster } from '../chaos/cluster.ts';
 import { percentile } from '../search/measure.ts';
 import { type Bench, figure, type Figure, none } from './bench.ts';
 import { type Called, caller, type Caller, Tally } from './calls.ts';
@@ -22,12 +22,13 @@ export const bench: Bench = {
   name: 'tickets',
   run: async ({ release, note }) => {
     const figures = await overDatabase('', { release, note });
-    if (!release) return figures;
-    const { url, drop } = await temporaryPostgres();
+    if (!release || serverBinaries() === null) return figures;
+    const cluster = await startCluster();
     try {
+      const url = await cluster.database('mingbai');
       return [...figures, ...(await overDatabase(url, { release, note }))];
     } finally {
-      await drop();
+      await cluster.remove();
     }
   },
 };
