@@ -82,6 +82,12 @@ export class Tally {
     return this.times.length;
   }
 
+  /** How often each status came; 0 for a connection that broke. */
+  toString(): string {
+    const sorted = [...this.statuses].sort(([one], [other]) => one - other);
+    return sorted.map(([status, count]) => `${String(status)} × ${String(count)}`).join(', ');
+  }
+
   /** Turned away with 429 or 503. */
   get refused(): number {
     return this.#sum(isRefusal);

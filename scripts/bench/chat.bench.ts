@@ -39,11 +39,13 @@ export const bench: Bench = {
       const before = streams.received();
       const pace = { seconds: release ? 300 : 12, ask, rate: TURNS_A_SECOND };
       const steady = await speakAtRate(chats, pace);
+      note(`answered with ${steady.toString()}`);
       await pause(200);
       const told = streams.received() - before;
       const { loopDelayP99Ms, rssMegabytes } = await service.facts();
       note('a spike');
       const spiked = await spike(await openChats(calls, SPIKE.conversations), release ? 60 : 8);
+      note(`answered with ${spiked.tally.toString()}`);
       const back = await recovery(chats, ask);
       streams.close();
       const each = `${String(TURNS_A_SECOND)} turns/s`;
