@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { checkPassword } from './password.ts';
 import { stepOfCode } from './second-factor.ts';
 import { type SignedIn, type SignIn } from './staff.ts';
-import { memberOf, note, secondFactorCell, type StaffDeps } from './staff-room.ts';
+import { memberOf, note, secondFactorCell, type StaffDeps, SYSTEM_MEMBER } from './staff-room.ts';
 import { type Account, type SessionLimit } from './staff-store.ts';
 
 // 等保 2.0 三级 (登录失败处理) and ASVS 6.1.1.
@@ -18,7 +18,10 @@ export async function signIn(deps: StaffDeps, attempt: SignIn): Promise<SignedIn
   const account = await store.byLogin(attempt.login);
   // Hashed for unknown logins too, and outside any transaction: a flood must not hold the database.
   const fits = await checkPassword(account?.passwordHash ?? null, attempt.password);
-  if (!account) throw new AppError('auth.failed');
+  if (!account) {
+    await unitOfWork.transaction(() => noteUnknown(deps));
+    throw new AppError('auth.failed');
+  }
   const end = await unitOfWork.transaction(async () => {
     const now = await store.find(account.id);
     if (!now || now.disabled || now.passwordHash !== account.passwordHash) return 'auth.failed';
@@ -31,6 +34,15 @@ export async function signIn(deps: StaffDeps, attempt: SignIn): Promise<SignedIn
     throw new AppError('auth.locked', undefined, { retryAfterSeconds: end });
   if (typeof end === 'string') throw new AppError(end);
   return end;
+}
+
+/** A try at a login that does not exist is on the record like any other, and takes as long. What was typed is not kept. */
+function noteUnknown(deps: StaffDeps): Promise<void> {
+  return note(deps, SYSTEM_MEMBER, 'sign-in', {
+    id: 'unknown',
+    outcome: 'refused',
+    what: 'unknown',
+  });
 }
 
 function lockedSeconds({ lockedUntil }: Account, now: Date): number {
