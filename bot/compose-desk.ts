@@ -12,7 +12,9 @@ import { createDeskHub, type DeskHub } from '../services/desk/hub.ts';
 import { createNewsroom, type Newsroom } from '../services/desk/news.ts';
 import { type Log } from '../services/log/log.ts';
 import { answerMarkStore, callStore, presenceStore } from '../services/storage/call-store-sql.ts';
+import { type Received } from '../services/desk/deps.ts';
 import { type Database } from '../services/storage/database.ts';
+import { groupCommit } from '../services/storage/group-commit.ts';
 import { staffStore } from '../services/storage/staff-store-sql.ts';
 import { type Wake } from '../services/wake.ts';
 import { type Office } from './compose-office.ts';
@@ -61,7 +63,15 @@ export function composeDesk(parts: DeskParts): Desk {
   const names = async (): Promise<ReadonlyMap<string, string>> =>
     new Map((await staff.all()).map(({ id, name }) => [id, name]));
   const calls = createCalls({
-    ...{ clock, store, news, suggest, words: deskWords, unitOfWork: db },
+    ...{
+      clock,
+      store,
+      news,
+      suggest,
+      together: eventsTogether(db),
+      words: deskWords,
+      unitOfWork: db,
+    },
     crypto: office.crypto,
     persons: office.persons,
     audit: office.audit,
@@ -77,4 +87,20 @@ export function composeDesk(parts: DeskParts): Desk {
   });
   const marks = createAnswerMarks({ store: markStore, clock, names, knowledge });
   return { calls, marks, hub, news };
+}
+
+/** Events of calls that arrive together are kept together, one after the other in one transaction. */
+function eventsTogether(
+  db: Database,
+): (work: () => Promise<Received | null>) => Promise<Received | null> {
+  const commits = groupCommit<() => Promise<Received | null>, Received | null>(
+    db,
+    async (works) => {
+      const received: (Received | null)[] = [];
+      for (const work of works) received.push(await work());
+      return received;
+    },
+    { most: 32, queue: 2000 },
+  );
+  return (work) => commits.add(work);
 }

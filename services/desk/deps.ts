@@ -15,11 +15,20 @@ import {
 import { type DeskWords } from './desk-words.ts';
 import { type Newsroom } from './news.ts';
 
+/** A call after one of its events. */
+export interface Received {
+  readonly call: Call;
+  /** False for an event that was there already. */
+  readonly kept: boolean;
+}
+
 export interface DeskDeps {
   readonly store: CallStore;
   readonly marks: AnswerMarkStore;
   readonly presence: PresenceStore;
   readonly unitOfWork: UnitOfWork;
+  /** Does it in a transaction that others who come at the same moment share: fifty callers speak, one commit. */
+  readonly together: (work: () => Promise<Received | null>) => Promise<Received | null>;
   readonly clock: Clock;
   readonly crypto: FieldCrypto;
   readonly persons: PersonKeys;

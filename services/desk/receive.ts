@@ -4,26 +4,18 @@ import { findPersonalData, maskPersonalData } from '../privacy/personal-data.ts'
 import { readCaller } from './caller.ts';
 import { type Call } from './call-store.ts';
 import { type CallEvent, foldCall } from './call.ts';
-import { type DeskDeps } from './deps.ts';
+import { type DeskDeps, type Received } from './deps.ts';
 
 /** Another writer may change the same call in between; each try reads it anew. */
 const TRIES = 5;
 const MOST_EVENTS = 2000;
-
-export interface Received {
-  readonly call: Call;
-  /** False for an event that was there already. */
-  readonly kept: boolean;
-}
 
 /** Keeps one event and brings the call up to date, as one. Order and repetition of events change nothing. */
 export async function receiveEvent(deps: DeskDeps, event: CallEvent): Promise<Received> {
   const operator = event.operator === undefined ? null : await deps.operatorByLogin(event.operator);
   const { stored, phone } = withoutPersonalData(event);
   for (let attempt = 1; ; attempt += 1) {
-    const received = await deps.unitOfWork.transaction(() =>
-      keep(deps, stored, { operator, phone }),
-    );
+    const received = await deps.together(() => keep(deps, stored, { operator, phone }));
     if (received !== null) return received;
     if (attempt === TRIES) throw new AppError('storage.busy', 'the call changes all the time');
   }

@@ -13,7 +13,7 @@ const SECRET = 'shared with the exchange: for the tests only';
 const scripts = readCallScripts('test/cases/calls/ten-calls.yaml');
 /** As fast as it goes: what is tested does not depend on pauses. */
 const FAST = 1000;
-const CALLS_OF_A_SHIFT = 150;
+const CALLS_OF_A_SHIFT = 60;
 
 /** Whether the desk has what the script expects; null expects nothing. */
 function isRight(
@@ -233,7 +233,7 @@ describe('the desk page', function () {
     const two = await arrive('operator');
     const resident = await Resident.arrive(service.base);
     await resident.say('低保要带什么材料');
-    await resident.say('我要找人');
+    await resident.say('转人工');
     const accept = (who: Page): ReturnType<Page['locator']> =>
       who.getByRole('button', { name: '接待' });
     await Promise.all([accept(page).waitFor(), accept(two.page).waitFor()]);
@@ -318,7 +318,7 @@ describe('the desk page', function () {
       }
     };
     // What is made once, at the first calls, is not growth.
-    await shift(20);
+    await shift(10);
     const before = await measure();
     await shift(CALLS_OF_A_SHIFT);
     const after = await measure();

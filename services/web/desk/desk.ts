@@ -22,6 +22,8 @@ export const desk = reactive({
   /** Category of the form at hand, typed or heard. */
   category: null as string | null,
   present: [] as readonly Present[],
+  /** Calls wrapped up since the page was opened: the figures of the shift look again. */
+  wrappedUp: 0,
   online: true,
 });
 
