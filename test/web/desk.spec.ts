@@ -156,11 +156,13 @@ describe('the desk page', function () {
     await page.keyboard.type('临时救助');
     await page.locator('.found button').first().waitFor();
     expect(await violations(page)).to.deep.equal([]);
+    const first = (await page.locator('.spoken').textContent()) ?? '';
     await press('ArrowDown');
     const title = await page.locator('.found button:focus').textContent();
     await press('Enter');
     await page.locator('.found').waitFor({ state: 'detached' });
     expect(title).to.include('临时救助');
+    await page.locator('.spoken').filter({ hasNotText: first }).waitFor();
     const before = await page.locator('.spoken').textContent();
     await press('Alt+1');
     await page
