@@ -8,8 +8,8 @@ import { type AnswerMarks, createAnswerMarks } from '../services/desk/answer-mar
 import { type Calls } from '../services/desk/calls.ts';
 import { readDeskWords } from '../services/desk/desk-words.ts';
 import { createCalls } from '../services/desk/desk.ts';
-import { createDeskHub, type DeskHub } from '../services/desk/hub.ts';
-import { createNewsroom, type Newsroom } from '../services/desk/news.ts';
+import { createDeskHub, type DeskHub, type Newsroom } from '../services/desk/hub.ts';
+import { createNewsroom } from '../services/desk/news.ts';
 import { type Log } from '../services/log/log.ts';
 import { answerMarkStore, callStore, presenceStore } from '../services/storage/call-store-sql.ts';
 import { type Received } from '../services/desk/deps.ts';

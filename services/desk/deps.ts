@@ -13,7 +13,7 @@ import {
   type PresenceStore,
 } from './call-store.ts';
 import { type DeskWords } from './desk-words.ts';
-import { type Newsroom } from './news.ts';
+import { type Newsroom } from './hub.ts';
 
 /** A call after one of its events. */
 export interface Received {

@@ -1,3 +1,6 @@
+import { type Call } from './call-store.ts';
+import { type Speaker } from './call.ts';
+
 /** What the desk is told live. `callId` is null for what concerns the whole desk (the queue). */
 export interface DeskNews {
   readonly kind: 'call' | 'partial' | 'suggestion' | 'hand-over' | 'message' | 'call-back';
@@ -6,6 +9,26 @@ export interface DeskNews {
   readonly operator: string | null;
   /** JSON as the page gets it, already masked; made when somebody wants it, and once. */
   readonly body: () => unknown;
+}
+
+/** A piece of speech that the recogniser may still change; masked. */
+export interface Piece {
+  readonly callId: string;
+  readonly speaker: Speaker;
+  readonly text: string;
+}
+
+export type QueueNews = Extract<DeskNews['kind'], 'hand-over' | 'message' | 'call-back'>;
+
+/** Tells the desk what happened: the people connected here, and through `Wake` those of the other server processes. */
+export interface Newsroom {
+  /** A call as it now stands. */
+  call(call: Call): void;
+  /** There is more to say to the caller. */
+  suggestion(call: Call): void;
+  partial(piece: Piece, operator: string | null): void;
+  /** The queue of chats and call-backs changed. */
+  queue(kind: QueueNews): void;
 }
 
 export interface DeskHub {

@@ -3,27 +3,7 @@ import { type Suggestion } from './assist.ts';
 import { fullViewOf } from './call-access.ts';
 import { type Call } from './call-store.ts';
 import { type Speaker } from './call.ts';
-import { type DeskHub, type DeskNews } from './hub.ts';
-
-/** A piece of speech that the recogniser may still change; masked. */
-export interface Piece {
-  readonly callId: string;
-  readonly speaker: Speaker;
-  readonly text: string;
-}
-
-type QueueNews = Extract<DeskNews['kind'], 'hand-over' | 'message' | 'call-back'>;
-
-/** Tells the desk what happened: the people connected here, and through `Wake` those of the other server processes. */
-export interface Newsroom {
-  /** A call as it now stands. */
-  call(call: Call): void;
-  /** There is more to say to the caller. */
-  suggestion(call: Call): void;
-  partial(piece: Piece, operator: string | null): void;
-  /** The queue of chats and call-backs changed. */
-  queue(kind: QueueNews): void;
-}
+import { type DeskHub, type Newsroom, type QueueNews } from './hub.ts';
 
 export interface NewsroomParts {
   readonly hub: DeskHub;
