@@ -14,6 +14,7 @@ import { handOverRoutes } from '../services/http/routes/hand-overs.ts';
 import { hotlineRoutes } from '../services/http/routes/hotline.ts';
 import { interfaceRoutes } from '../services/http/routes/interface.ts';
 import { officeRoutes } from '../services/http/routes/office.ts';
+import { type LibraryRouteDeps, libraryRoutes } from '../services/http/routes/library.ts';
 import { operationsRoutes } from '../services/http/routes/operations.ts';
 import { pageRoutes } from '../services/http/routes/pages.ts';
 import { policyDataRoutes } from '../services/http/routes/policy-data.ts';
@@ -33,6 +34,7 @@ export interface RouteParts {
   readonly office: Office;
   readonly knowledge: () => Knowledge;
   readonly conversations: ConversationRoom;
+  readonly library: LibraryRouteDeps;
   readonly metrics: HttpMetrics;
   readonly wake: Wake;
   readonly log: Log;
@@ -88,6 +90,7 @@ function staffRoutes({
   knowledge,
   wake,
   log,
+  library,
 }: RouteParts): readonly Route[] {
   const content = config.contentDir;
   const desk = composeDesk({
@@ -109,6 +112,7 @@ function staffRoutes({
       sessions: office.staff,
     }),
     ...handOverRoutes(handOvers),
+    ...libraryRoutes(library),
     ...hotlineRoutes({ calls: desk.calls, clock, hotlineSecret: config.hotlineSecret }),
   ];
 }

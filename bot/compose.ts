@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import {
-  buildKnowledge,
+  type Editions,
   type Knowledge,
   type KnowledgeOptions,
   OUTCOMES,
+  openEditions,
   type Shelf,
 } from '../knowledge/index.ts';
 import { beijingDate, type Clock } from '../services/clock.ts';
@@ -18,6 +19,7 @@ import { type LoadWatch, watchLoad } from '../services/http/overload.ts';
 import { type Route } from '../services/http/route.ts';
 import { createHttpServer } from '../services/http/server.ts';
 import { readHttpWords } from '../services/http/words.ts';
+import { type LivePolicy, openLivePolicy } from '../services/library/live-policy.ts';
 import { type Log } from '../services/log/log.ts';
 import { cloudMasGateway } from '../services/notices/cloud-mas.ts';
 import { type SmsGateway } from '../services/notices/notice.ts';
@@ -27,11 +29,13 @@ import { sharedJob } from '../services/storage/job-runs-sql.ts';
 import { rateCounts } from '../services/storage/rate-counts-sql.ts';
 import { personKeyStore } from '../services/storage/person-key-store-sql.ts';
 import { type Database, openDatabase } from '../services/storage/database.ts';
+import { libraryStore } from '../services/storage/library-store-sql.ts';
 import { wakeOver } from '../services/storage/wake-sql.ts';
 import { type Wake } from '../services/wake.ts';
 import { policyClauses } from '../services/tickets/policy-clauses.ts';
 import { botFramework } from './channels/bot-framework.ts';
 import { composeConversations, type ConversationRoom } from './compose-conversations.ts';
+import { composeLibrary } from './compose-library.ts';
 import { composeOffice, type Office } from './compose-office.ts';
 import { composeRoutes } from './compose-routes.ts';
 import { type ConversationHost } from './conversation-host.ts';
@@ -95,9 +99,16 @@ async function composeOver(
   keys: ReturnType<typeof readKeys>,
 ): Promise<Service> {
   const { config, clock, log } = parts;
-  const policy = parts.policy ?? (await buildKnowledge(knowledgeOptions(parts)));
-  warmUp(policy, beijingDate(clock.now()));
-  const knowledge = (): Knowledge => policy;
+  const editions = openEditions(knowledgeOptions(parts));
+  const live = await openLivePolicy({
+    ...{ editions, log },
+    base: parts.policy,
+    store: libraryStore(db),
+    warmUp: (policy) => {
+      warmUp(policy, beijingDate(clock.now()));
+    },
+  });
+  const knowledge = live.current;
   const office = await composeOffice({
     ...{ db, clock },
     content: config.contentDir,
@@ -136,7 +147,8 @@ async function composeOver(
     ...{ config, db, clock, log, office, knowledge, metrics, chatSecret: keys.chatSecret, wake },
   });
   const firstAdministrator = await office.staff.firstAdministrator();
-  return { ...serve(db, parts, { office, rooms, knowledge, metrics, wake }), firstAdministrator };
+  const opened = { office, rooms, knowledge, metrics, wake, live, editions };
+  return { ...serve(db, parts, opened), firstAdministrator };
 }
 
 /** Everything that is made at first use is made now: the first person must not wait for it. */
@@ -173,12 +185,14 @@ interface Rooms {
   readonly knowledge: () => Knowledge;
   readonly metrics: ReturnType<typeof createMetrics>;
   readonly wake: Wake;
+  readonly live: LivePolicy;
+  readonly editions: Editions;
 }
 
 function serve(
   db: Database,
   { config, clock, log, root, version, load = watchLoad() }: ServiceParts,
-  { office, rooms, knowledge, metrics, wake }: Rooms,
+  { office, rooms, knowledge, metrics, wake, live, editions }: Rooms,
 ): Omit<Service, 'firstAdministrator'> {
   let closing = false;
   const words = readHttpWords(config.contentDir);
@@ -186,6 +200,10 @@ function serve(
   const routes = composeRoutes({
     ...{ config, db, clock, log, wake, office, knowledge, metrics, words, pagesDir, version },
     conversations: rooms,
+    library: composeLibrary({
+      ...{ db, clock, office, editions, live, wake },
+      content: config.contentDir,
+    }),
     ready: async () => {
       if (closing) throw new AppError('unavailable', 'closing');
       await db.ping();
@@ -202,9 +220,11 @@ function serve(
   const sockets = chatSockets({ directLine: rooms.directLine, log, most: MOST_STREAMS });
   const server = createHttpServer({ app, sockets, words });
   const jobs = repeat(
-    jobsOf({ office, host: rooms.host, handOvers: rooms.handOvers, clock, config, counts }).map(
-      (job) => (job.once ? sharedJob(db, clock, job) : job),
-    ),
+    jobsOf({
+      ...{ office, live, clock, config, counts },
+      host: rooms.host,
+      handOvers: rooms.handOvers,
+    }).map((job) => (job.once ? sharedJob(db, clock, job) : job)),
     log,
   );
   return {

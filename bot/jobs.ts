@@ -1,6 +1,7 @@
 import { type Clock } from '../services/clock.ts';
 import { type Config } from '../services/config/config.ts';
 import { type HandOvers } from '../services/desk/hand-over/hand-over.ts';
+import { type LivePolicy } from '../services/library/live-policy.ts';
 import { type RateCounts } from '../services/rate-counts.ts';
 import { type Repeated } from '../services/repeat.ts';
 import { type Office } from './compose-office.ts';
@@ -10,6 +11,7 @@ export interface JobParts {
   readonly office: Office;
   readonly host: ConversationHost;
   readonly handOvers: Pick<HandOvers, 'remind'>;
+  readonly live: Pick<LivePolicy, 'refresh'>;
   readonly clock: Clock;
   readonly config: Pick<Config, 'conversationDays'>;
   /** Null where there is one instance only. */
@@ -26,6 +28,7 @@ export function jobsOf({
   office,
   host,
   handOvers,
+  live,
   clock,
   config,
   counts,
@@ -36,6 +39,8 @@ export function jobsOf({
     { once: true, name: 'waiting-chats', everyMs: MINUTE, job: () => handOvers.remind() },
     // Another instance may have turned automatic answers off.
     { name: 'switches', everyMs: 10 * SECOND, job: () => switches.assistantOn() },
+    // Another instance may have published, and the wake-up for it may have been missed.
+    { name: 'library', everyMs: 5 * SECOND, job: () => live.refresh() },
     // The keys may have been rotated.
     { name: 'keys', everyMs: 10 * SECOND, job: () => Promise.resolve(crypto.refresh()) },
     { once: true, name: 'reminders', everyMs: 10 * MINUTE, job: () => rounds.remind() },

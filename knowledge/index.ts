@@ -2,6 +2,15 @@
 export * from './model.ts';
 export { buildKnowledge, type KnowledgeOptions } from './answer/build.ts';
 export { type Refusal, type Shelf } from './kept/shelf.ts';
+export { type Editions, openEditions } from './answer/editions.ts';
+export {
+  type Piece,
+  type PieceKind,
+  type PieceProblem,
+  PIECE_KINDS,
+  pieceIdOf,
+} from './load/pieces.ts';
+export { type PieceTitle } from './load/piece-lists.ts';
 export {
   EMPTY_CONTEXT,
   type AskContext,

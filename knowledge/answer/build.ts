@@ -36,6 +36,8 @@ export interface KnowledgeOptions {
    * costs one clause. When absent all is computed anew, the free search when it is first used.
    */
   readonly shelf?: Shelf;
+  /** Cuts text into words; loaded for the words of the content when absent. */
+  readonly segmenter?: Segmenter;
 }
 
 /**
@@ -47,10 +49,9 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
   const kept = fromShelf(options);
   const known = kept?.policy ?? null;
   const content = known?.content ?? options.content ?? loadContent(contentDir);
-  const segmenter = loadSegmenter({
-    userWords: content.userWords,
-    dictionaryChecked: known !== null,
-  });
+  const segmenter =
+    options.segmenter ??
+    loadSegmenter({ userWords: content.userWords, dictionaryChecked: known !== null });
   await Promise.resolve();
   const cutWords = (text: string): readonly string[] => segmenter.cut(text);
   const synonyms = content.synonyms.filter((synonym) => !synonym.context && synonym.means !== '');
@@ -171,7 +172,12 @@ function widestDistrict(content: Content): string {
 
 /** Changes with every entry, clause or amount: enough to see that two processes serve the same content. */
 function versionOf(content: Content): string {
-  const text = JSON.stringify([content.questions, content.sources, content.standards]);
+  const text = JSON.stringify([
+    content.questions,
+    content.sources,
+    content.standards,
+    content.contacts,
+  ]);
   let hash = 0xcbf29ce4;
   for (let at = 0; at < text.length; at += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;

@@ -10,6 +10,7 @@ import { Complaints, type Located } from './complaints.ts';
 import { type Content, ContentError } from './content.ts';
 import { forbiddenWords } from './forbidden.ts';
 import { freeze } from './freeze.ts';
+import { type LocatedQuestion } from './questions.ts';
 import { type RawContent, readContent } from './raw.ts';
 import { type Coverage, PROGRAMMES } from '../model.ts';
 
@@ -25,15 +26,28 @@ export function loadContent(dir: string): Content {
 
 function check(raw: RawContent, complaints: Complaints): void {
   if (raw.sources.length === 0) complaints.add('sources', 1, 'holds no document');
+  checkVocabulary(raw, complaints);
+  checkStatements(raw, complaints);
+}
+
+/**
+ * Everything that must hold across documents, tables and entries. The texts of entries are read only where `touched` says so: those
+ * of the others cannot have become wrong.
+ */
+export function checkStatements(
+  raw: RawContent,
+  complaints: Complaints,
+  touched: (question: LocatedQuestion) => boolean = () => true,
+): void {
   checkDuplicates(raw, complaints);
   checkReferences(raw, complaints);
   checkPeriods(raw, complaints);
-  checkFigures(raw, complaints);
+  const read = { ...raw, questions: raw.questions.filter(touched) };
+  checkFigures(read, complaints);
   checkRuleFigures(raw, complaints);
-  checkVocabulary(raw, complaints);
   checkCoverage(raw, complaints);
   const forbidden = forbiddenWords(raw.words.lists.get('forbidden'), values(raw.tables.synonyms));
-  for (const question of raw.questions) checkWording(question, forbidden, complaints);
+  for (const question of read.questions) checkWording(question, forbidden, complaints);
 }
 
 function contentFrom(raw: RawContent): Content {

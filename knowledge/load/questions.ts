@@ -63,19 +63,30 @@ function locate(input: QuestionInput, context: QuestionContext): LocatedQuestion
     line: yaml.lineOf([index, ...path]),
   });
   const drafts = draftsOf(input, origin);
-  const versions = withPeriods(drafts, context.clauses);
-  const { id, programme, aspect, category, title, phrasings, outcome, reason, next, contacts } =
-    input;
-  const value: Question = {
-    ...{ id, programme, aspect, category, title, phrasings, outcome, reason, next, contacts },
-    versions,
-  };
+  const value = questionOf(input, withPeriods(drafts, context.clauses));
   return {
     value,
     ...origin(),
     versions: drafts.map((draft) => draft.origins),
     lineOf: (field, at) => (at === undefined ? origin(field) : origin(field, at)),
     phrasingAt: (at) => origin('phrasings', at),
+  };
+}
+
+/** An entry from what stands in a file or a draft. */
+export function questionFrom(input: QuestionInput, clauses: ReadonlyMap<string, Clause>): Question {
+  const nowhere = (): Origin => ({ file: '', line: 0 });
+  return questionOf(input, withPeriods(draftsOf(input, nowhere), clauses));
+}
+
+function questionOf(
+  { id, programme, aspect, category, title, phrasings, ...rest }: QuestionInput,
+  versions: readonly QuestionVersion[],
+): Question {
+  const { outcome, reason, next, contacts } = rest;
+  return {
+    ...{ id, programme, aspect, category, title, phrasings, outcome, reason, next, contacts },
+    versions,
   };
 }
 

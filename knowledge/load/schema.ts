@@ -4,10 +4,12 @@ import { ASPECTS, CATEGORIES, COVERED, LEVELS, OUTCOMES, PROGRAMMES } from '../m
 
 const text = z.string().trim().min(1);
 
+export const NOT_A_DAY = 'is not a day of the form 2026-07-01 that exists';
+export const NOT_A_NUMBER = 'is not a decimal number';
+export const NOT_AN_ID = 'is not an id of small letters, digits and hyphens';
+
 /** A day that exists in the calendar. */
-export const day = z
-  .string()
-  .refine(isDay, { message: 'is not a day of the form 2026-07-01 that exists' });
+export const day = z.string().refine(isDay, { message: NOT_A_DAY });
 
 export function isDay(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
@@ -16,7 +18,7 @@ export function isDay(value: string): boolean {
 }
 
 const id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, {
-  message: 'is not an id of small letters, digits and hyphens',
+  message: NOT_AN_ID,
 });
 const clauseId = z.string().regex(/^[a-z0-9-]+#[a-z0-9-]+$/, {
   message: 'is not a clause id of the form source#anchor',
@@ -107,7 +109,7 @@ export const standardRow = z.strictObject({
   name: text,
   area: z.enum(['城市', '农村', '统一']),
   district: text,
-  amount: z.string().regex(/^\d+(?:\.\d+)?$/, { message: 'is not a decimal number' }),
+  amount: z.string().regex(/^\d+(?:\.\d+)?$/, { message: NOT_A_NUMBER }),
   unit: text,
   from: day,
   to: z.union([z.literal(''), day]),
@@ -119,7 +121,7 @@ export const standardRow = z.strictObject({
 export const ruleFigureRow = z.strictObject({
   key: id,
   name: text,
-  value: z.string().regex(/^\d+(?:\.\d+)?$/, { message: 'is not a decimal number' }),
+  value: z.string().regex(/^\d+(?:\.\d+)?$/, { message: NOT_A_NUMBER }),
   unit: text,
   from: day,
   to: z.union([z.literal(''), day]),

@@ -29,6 +29,9 @@ export const PERMISSIONS = {
   'desk.listen': ['supervisor'],
   'answers.try': ['operator', 'handler', 'supervisor', 'editor', 'auditor'],
   'answers.marks': ['editor', 'supervisor'],
+  'library.read': ['editor', 'supervisor', 'auditor'],
+  'library.write': ['editor'],
+  'library.review': ['editor', 'supervisor'],
   'staff.manage': ['administrator'],
   'staff.self': ['operator', 'handler', 'supervisor', 'editor', 'administrator', 'auditor'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

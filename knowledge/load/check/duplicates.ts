@@ -9,7 +9,12 @@ export function checkDuplicates(content: RawContent, complaints: Complaints): vo
     return (key, origin) => {
       const before = seen.get(key);
       if (before === undefined) seen.set(key, origin);
-      else complaints.at(origin, `${what} ${key} already stands in ${before.file}:${before.line}`);
+      else {
+        complaints.at(origin, `${what} ${key} already stands in ${before.file}:${before.line}`, {
+          rule: 'doubled',
+          ...{ what, key },
+        });
+      }
     };
   };
   const each = <T>(
@@ -37,6 +42,17 @@ export function checkDuplicates(content: RawContent, complaints: Complaints): vo
   checkPhrasings(content, complaints);
 }
 
+/** Entries are checked again with every draft of one of them, and nearly all of their words stay the same. */
+const keys = new Map<string, string>();
+
+function keyOf(text: string): string {
+  const known = keys.get(text);
+  if (known !== undefined) return known;
+  const key = squeeze(normalise(text));
+  keys.set(text, key);
+  return key;
+}
+
 /** Two entries with the same words could both answer: the choice between them would be chance. */
 function checkPhrasings(content: RawContent, complaints: Complaints): void {
   const seen = new Map<string, Origin & { readonly id: string; readonly title: boolean }>();
@@ -47,7 +63,7 @@ function checkPhrasings(content: RawContent, complaints: Complaints): void {
       ...phrasings.map((text, at) => ({ text, origin: question.phrasingAt(at), title: false })),
     ];
     for (const { text, origin, title: isTitle } of said) {
-      const key = squeeze(normalise(text));
+      const key = keyOf(text);
       const before = seen.get(key);
       if (before === undefined) {
         seen.set(key, { file: origin.file, line: origin.line, id, title: isTitle });
@@ -55,6 +71,7 @@ function checkPhrasings(content: RawContent, complaints: Complaints): void {
         complaints.at(
           origin,
           `“${text}” is already said in ${before.file}:${before.line} (${before.id})`,
+          { rule: 'phrasing-doubled', text, id: before.id },
         );
       }
     }

@@ -1,7 +1,7 @@
 // The last gate reads figures the same way: what passes here passes there.
 import { knownFigures, statedFigures } from '../../answer/check/numbers.ts';
 import { type Clause, type Period, type QuestionVersion } from '../../model.ts';
-import { type Complaints, type Origin } from '../complaints.ts';
+import { type Complaints, type Origin, type Told } from '../complaints.ts';
 import { withoutPlaceholders } from '../placeholders.ts';
 import { type LocatedQuestion } from '../questions.ts';
 import { type RawContent } from '../raw.ts';
@@ -14,9 +14,9 @@ export function checkFigures(content: RawContent, complaints: Complaints): void 
     question.value.versions.forEach((version, at) => {
       const origins = question.versions[at];
       if (origins === undefined) return;
-      const clauses = clausesInForce(version, content, (message) =>
-        complaints.at(origins.clauses, message),
-      );
+      const clauses = clausesInForce(version, content, (message, told) => {
+        complaints.at(origins.clauses, message, told);
+      });
       // A dangling clause is a complaint of its own; what it would have said cannot be missed.
       if (version.clauses.some((id) => !content.clauses.has(id))) return;
       const known = knownFigures(grounds(clauses, content).join('\n'));
@@ -24,7 +24,10 @@ export function checkFigures(content: RawContent, complaints: Complaints): void 
         const told = withoutKnownDates(withoutPlaceholders(version[field]), days);
         for (const figure of new Set(statedFigures(told))) {
           if (known.has(figure)) continue;
-          complaints.at(origin, `${field} says ${figure}, which stands in no cited clause`);
+          complaints.at(origin, `${field} says ${figure}, which stands in no cited clause`, {
+            rule: 'figure-unfounded',
+            figure,
+          });
         }
       };
       check('answer', origins.answer);
@@ -38,18 +41,22 @@ export function checkFigures(content: RawContent, complaints: Complaints): void 
 function clausesInForce(
   version: QuestionVersion,
   content: RawContent,
-  complain: (message: string) => void,
+  complain: (message: string, told: Told) => void,
 ): readonly Clause[] {
   const cited = version.clauses.flatMap((id) => content.clauses.get(id)?.value ?? []);
   for (const clause of cited) {
     const { from, to } = clause.inForce;
     if (!overlap(clause.inForce, version.inForce)) {
-      complain(`${clause.id} (${from} to ${to ?? 'today'}) is not in force in this period`);
+      complain(`${clause.id} (${from} to ${to ?? 'today'}) is not in force in this period`, {
+        rule: 'clause-not-in-force',
+        ...{ id: clause.id, from, to: to ?? '' },
+      });
     }
   }
   const last = cited.filter((clause) => holdsAtEnd(clause.inForce, version.inForce));
-  if (cited.length > 0 && last.length === 0)
-    complain('no cited clause holds until the end of the period');
+  if (cited.length > 0 && last.length === 0) {
+    complain('no cited clause holds until the end of the period', { rule: 'no-clause-to-the-end' });
+  }
   return last;
 }
 
@@ -110,5 +117,8 @@ function checkMissingFigure(
   const figure =
     MONEY.exec(version.answer)?.[0] ?? /\{\{amount:[^}]*\}\}/u.exec(version.answer)?.[0];
   if (figure !== undefined)
-    complaints.at(origin, `says ${figure}, although the figure is not on file`);
+    complaints.at(origin, `says ${figure}, although the figure is not on file`, {
+      rule: 'figure-not-on-file',
+      figure,
+    });
 }

@@ -53,6 +53,7 @@ function distinct(holdings: readonly Holding[], what: string, complaints: Compla
         complaints.at(
           one.origin,
           `${what} for ${one.group} holds on days of that in ${file}:${line}`,
+          { rule: `overlapping-${what}`, group: one.group, other: file },
         );
       }
     }
@@ -61,7 +62,11 @@ function distinct(holdings: readonly Holding[], what: string, complaints: Compla
 
 function forwards(period: Period, origin: Origin, complaints: Complaints): void {
   if (period.to !== null && period.to < period.from) {
-    complaints.at(origin, `ends on ${period.to}, before it begins on ${period.from}`);
+    const { from, to } = period;
+    complaints.at(origin, `ends on ${to}, before it begins on ${from}`, {
+      rule: 'backwards',
+      ...{ from, to },
+    });
   }
 }
 

@@ -58,7 +58,9 @@ function linksOf(content: RawContent, complaints: Complaints): Links {
     const names = new Set(known ?? []);
     return (id, origin) => {
       if (known === null) complaints.add(table, 1, `is missing, but a ${what} is referred to`);
-      else if (!names.has(id)) complaints.at(origin, `there is no ${what} ${id}`);
+      else if (!names.has(id)) {
+        complaints.at(origin, `there is no ${what} ${id}`, { rule: `no-${what}`, id });
+      }
     };
   };
   const { standards, contacts, districts } = content.tables;
@@ -102,8 +104,9 @@ function checkQuestion(question: LocatedQuestion, links: Links, complaints: Comp
   const { id, next, contacts, versions } = question.value;
   next.forEach((other, at) => {
     const origin = question.lineOf('next', at);
-    if (other === id) complaints.at(origin, 'an entry cannot be its own next step');
-    else links.question(other, origin);
+    if (other === id) {
+      complaints.at(origin, 'an entry cannot be its own next step', { rule: 'next-itself' });
+    } else links.question(other, origin);
   });
   contacts.forEach((key, at) => links.contact(key, question.lineOf('contacts', at)));
   versions.forEach((version, at) => {
@@ -115,7 +118,10 @@ function checkQuestion(question: LocatedQuestion, links: Links, complaints: Comp
       for (const { kind, key, text } of placeholdersIn(version[field])) {
         if (kind === 'amount') links.standard(key, origins[field]);
         else if (kind === 'contact') links.contact(key, origins[field]);
-        else complaints.at(origins[field], `${text} is neither {{amount:KEY}} nor {{contact:KEY}}`);
+        else {
+          const message = `${text} is neither {{amount:KEY}} nor {{contact:KEY}}`;
+          complaints.at(origins[field], message, { rule: 'placeholder', text });
+        }
       }
     }
   });

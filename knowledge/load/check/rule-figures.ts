@@ -18,17 +18,26 @@ export function checkRuleFigures(content: RawContent, complaints: Complaints): v
     const clause = content.clauses.get(clauseId)?.value;
     if (clause === undefined) continue;
     if (!knownFigures(clause.text).has(Number(value))) {
-      complaints.at(figure, `${key} is ${value}, which does not stand in ${clauseId}`);
+      complaints.at(figure, `${key} is ${value}, which does not stand in ${clauseId}`, {
+        rule: 'rule-figure-unfounded',
+        ...{ key, value, id: clauseId },
+      });
     }
     if (!within(inForce, clause.inForce)) {
-      complaints.at(figure, `${key} holds on days on which ${clauseId} is not in force`);
+      complaints.at(figure, `${key} holds on days on which ${clauseId} is not in force`, {
+        rule: 'rule-figure-not-in-force',
+        ...{ key, id: clauseId },
+      });
     }
   }
   for (const standard of content.tables.standards ?? []) {
     const { key, unit } = standard.value;
     const units = UNITS[key];
     if (units !== undefined && !units.includes(unit)) {
-      complaints.at(standard, `${key} is in ${unit}: write ${units.join(' or ')}`);
+      complaints.at(standard, `${key} is in ${unit}: write ${units.join(' or ')}`, {
+        rule: 'unit',
+        ...{ unit, units: units.join('、') },
+      });
     }
   }
 }

@@ -25,11 +25,14 @@ export function checkWording(
     for (const field of ['answer', 'spoken'] as const) {
       const text = withoutPlaceholders(version[field]);
       for (const word of forbidden.find(text)) {
-        complaints.at(origins[field], `${field} says “${word}”`);
+        complaints.at(origins[field], `${field} says “${word}”`, { rule: 'forbidden-word', word });
       }
       const phone = PHONE.exec(text)?.[0];
       if (phone !== undefined) {
-        complaints.at(origins[field], `${field} holds the number ${phone}: write {{contact:KEY}}`);
+        complaints.at(origins[field], `${field} holds the number ${phone}: write {{contact:KEY}}`, {
+          rule: 'phone-by-hand',
+          phone,
+        });
       }
     }
   });
@@ -39,18 +42,23 @@ export function checkWording(
 function checkEnding(question: LocatedQuestion, complaints: Complaints): void {
   const { outcome, reason, versions, contacts } = question.value;
   if (outcome !== 'answered' && reason === null) {
-    complaints.at(question, `outcome ${outcome} needs a reason`);
+    complaints.at(question, `outcome ${outcome} needs a reason`, { rule: 'reason-missing' });
   }
   if (outcome === 'answered' && reason !== null) {
-    complaints.at(question.lineOf('reason'), 'an answered question has no reason');
+    complaints.at(question.lineOf('reason'), 'an answered question has no reason', {
+      rule: 'reason-needless',
+    });
   }
   if (reason === 'out-of-scope' && contacts.length === 0) {
-    complaints.at(question, 'names no contact of the office that it belongs to');
+    complaints.at(question, 'names no contact of the office that it belongs to', {
+      rule: 'contact-missing',
+    });
   }
   const citing = outcome === 'answered' || reason === 'figure-not-on-file';
   versions.forEach((version, at) => {
     if (!citing || version.clauses.length > 0) return;
-    complaints.at(question.versions[at] ?? question, 'cites no clause');
+    const origin = question.versions[at]?.clauses ?? question;
+    complaints.at(origin, 'cites no clause', { rule: 'clause-missing' });
   });
 }
 
@@ -58,10 +66,18 @@ function checkSpoken(spoken: string, origin: Origin, complaints: Complaints): vo
   const text = withoutPlaceholders(spoken);
   const sentences = text.split(SENTENCE_END).filter((sentence) => sentence.trim() !== '');
   if (sentences.length > MAX_SPOKEN_SENTENCES) {
-    complaints.at(origin, `spoken has ${sentences.length} sentences, two are the most`);
+    complaints.at(origin, `spoken has ${sentences.length} sentences, two are the most`, {
+      rule: 'spoken-long',
+      count: sentences.length,
+    });
   }
-  if (BRACKETS.test(text)) complaints.at(origin, 'spoken has brackets');
+  if (BRACKETS.test(text))
+    complaints.at(origin, 'spoken has brackets', { rule: 'spoken-brackets' });
   const document = DOCUMENT_NUMBER.exec(text)?.[0];
-  if (document !== undefined)
-    complaints.at(origin, `spoken names the document or article ${document}`);
+  if (document !== undefined) {
+    complaints.at(origin, `spoken names the document or article ${document}`, {
+      rule: 'spoken-document',
+      document,
+    });
+  }
 }

@@ -6,6 +6,7 @@ import { feedback } from './2026-11-26-feedback.ts';
 import { handOver } from './2026-11-26-hand-over.ts';
 import { foundation } from './2026-11-24-foundation.ts';
 import { instances } from './2026-11-26-instances.ts';
+import { library } from './2026-11-27-library.ts';
 import { office } from './2026-11-26-office.ts';
 import type { Migration } from './migration.ts';
 import { notices } from './2026-11-24-notices.ts';
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   answerMarks,
   workLists,
   instances,
+  library,
 ];

@@ -54,6 +54,8 @@ export interface ServiceChoice {
   readonly env?: Readonly<Record<string, string>>;
   readonly folder?: string;
   readonly policy?: Knowledge;
+  /** Speak for the shipped content instead of a small policy; takes some seconds to start. */
+  readonly shipped?: boolean;
   readonly logging?: boolean;
 }
 
@@ -71,13 +73,13 @@ export async function runService(choice: ServiceChoice = {}): Promise<RunningSer
   const config = configFrom({ ...env, ...choice.env }, root);
   const clock = new SimulatedClock('2026-11-26T10:00:00+08:00');
   const log = choice.logging ? createLog({ ...config.log, stdout: false }, clock) : silentLog;
-  const policy = choice.policy ?? smallPolicy();
+  const policy = choice.policy ?? (choice.shipped ? undefined : smallPolicy());
   const service = await composeService({
     config,
     clock,
     log,
     root,
-    policy,
+    ...(policy === undefined ? {} : { policy }),
     version: 'test',
     load: unwatchedLoad,
   });
