@@ -184,7 +184,7 @@ describe('the desk page', function () {
     expect(await violations(page)).to.deep.equal([]);
     await press('F7', 'Control+Enter');
     await page.getByText('现在没有通话').waitFor();
-    const editor = await arrive('editor', '/knowledge');
+    const editor = await arrive('editor', '/knowledge/marks');
     await editor.page.getByText('少说了一样材料').waitFor();
     expect(await violations(editor.page)).to.deep.equal([]);
     await editor.page.getByLabel('怎么处理的').fill('已补上');
