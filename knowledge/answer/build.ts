@@ -38,6 +38,10 @@ export interface KnowledgeOptions {
   readonly shelf?: Shelf;
   /** Cuts text into words; loaded for the words of the content when absent. */
   readonly segmenter?: Segmenter;
+  /** Computed before for content in which the same entries are asked for in the same words: taken instead of computing it. */
+  readonly computed?: KeptPolicy;
+  /** Told what this build computed, or took from before. */
+  readonly onComputed?: (computed: KeptPolicy) => void;
 }
 
 /**
@@ -48,6 +52,7 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
   const { contentDir } = options;
   const kept = fromShelf(options);
   const known = kept?.policy ?? null;
+  const done = known ?? options.computed ?? null;
   const content = known?.content ?? options.content ?? loadContent(contentDir);
   const segmenter =
     options.segmenter ??
@@ -59,15 +64,20 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
     readFileSync(join(contentDir, 'understanding', name), 'utf8');
   const readings = readingsFrom(file('readings.txt'));
   const pinyin = (): readonly PinyinRow[] =>
-    known?.pinyin ?? pinyinRows(wordCounts(content, segmenter), readings);
+    done?.pinyin ?? pinyinRows(wordCounts(content, segmenter), readings);
   const text = textTools(content, segmenter, { readings, pinyin });
   const cues = cueFile(content.lists.get('cues'), content.otherPlaces);
   const base = { content, synonyms, text, cues };
-  const { complaints, matcher } = known ?? {
+  const { complaints, matcher } = done ?? {
     complaints: readComplaintSource(contentDir),
     matcher: buildKeptMatcher(base),
   };
-  if (known === null) kept?.keep({ content, complaints, matcher, pinyin: pinyin() });
+  const { onComputed } = options;
+  if (onComputed !== undefined || (known === null && kept !== null)) {
+    const computed = { content, complaints, matcher, pinyin: pinyin() };
+    if (known === null) kept?.keep(computed);
+    onComputed?.(computed);
+  }
   return createKnowledge({
     ...{ ...base, matcher },
     ruleFigures: content.ruleFigures,

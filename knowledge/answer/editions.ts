@@ -5,6 +5,8 @@ import { type Piece, type PieceKind, type PieceProblem, bodyOf } from '../load/p
 import { type PieceTitle, linesOf, restingOn } from '../load/piece-lists.ts';
 import { problemsWith, withPieces } from '../load/with-pieces.ts';
 import { type KnowledgeOptions, buildKnowledge } from './build.ts';
+import { type Question } from '../model.ts';
+import { type KeptPolicy } from './kept-policy.ts';
 import { type Segmenter, loadSegmenter } from '../text/segment.ts';
 import { type Knowledge } from './contract.ts';
 
@@ -30,19 +32,50 @@ export function openEditions(options: Omit<KnowledgeOptions, 'content'>): Editio
   let read: Content | null = null;
   const content = (): Content => (read ??= loadContent(options.contentDir));
   let cut: RememberedCuts | null = null;
+  let recent: readonly KeptPolicy[] = [];
+  const onComputed = (computed: KeptPolicy): void => {
+    recent = [computed, ...recent].slice(0, MOST_RECENT);
+  };
   return {
     problems: (pieces) => problemsWith(content(), pieces),
     body: (pieces, kind, id) => bodyOf(withPieces(content(), pieces).content, kind, id),
     lines: (pieces, kind) => linesOf(withPieces(content(), pieces).content, kind),
     restingOn: (pieces, kind, id) => restingOn(withPieces(content(), pieces).content, kind, id),
     build: async (pieces, kept) => {
-      if (pieces.length === 0) return buildKnowledge(options);
+      if (pieces.length === 0) return buildKnowledge({ ...options, onComputed });
       cut ??= rememberedCuts(loadSegmenter({ userWords: content().userWords }));
-      const given = { ...others, content: withPieces(content(), pieces).content };
+      const changed = withPieces(content(), pieces).content;
+      const computed = recent.find((one) => asksAlike(one.content, changed));
+      const given = {
+        ...{ ...others, onComputed, content: changed },
+        ...(computed === undefined ? {} : { computed }),
+      };
       const onShelf = kept === undefined || shelf === undefined ? {} : { shelf };
       return cut.during((segmenter) => buildKnowledge({ ...given, ...onShelf, segmenter }));
     },
   };
+}
+
+/** What was answered from, and the drafts that were tried last. */
+const MOST_RECENT = 3;
+
+/**
+ * Whether people ask for the same entries in the same words. Then the tables of the matcher stay as they are, and a change of an
+ * answer, an amount, a clause or a channel costs next to nothing; that they count a few words of the former answers (the weakest
+ * of the witnesses) is mended by the next change of an entry's own words.
+ */
+function asksAlike({ questions: before }: Content, { questions: after }: Content): boolean {
+  return (
+    before.length === after.length &&
+    before.every((one, at) => {
+      const other = after[at];
+      return other !== undefined && (one === other || faceOf(one) === faceOf(other));
+    })
+  );
+}
+
+function faceOf({ id, programme, aspect, outcome, title, phrasings }: Question): string {
+  return JSON.stringify([id, programme, aspect, outcome, title, phrasings]);
 }
 
 /** Nearly all words of two editions are the same: cutting them is most of the work of building one. */

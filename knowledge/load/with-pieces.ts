@@ -24,14 +24,27 @@ export function withPieces(
   const gone = new Set(
     pieces.filter(({ kind, body }) => kind === 'question' && body === null).map(({ id }) => id),
   );
-  const kept = <T>(kind: Piece['kind'], items: readonly T[], nameOf: (item: T) => string): T[] => {
+  const over = <T extends object>(
+    kind: Piece['kind'],
+    items: readonly T[],
+    { own, nameOf }: { readonly own: readonly T[]; readonly nameOf: (item: T) => string },
+  ): T[] => {
     const names = named(kind);
-    return items.filter((item) => !names.has(nameOf(item)));
+    const written = new Map(own.map((one) => [nameOf(one), one]));
+    const known = new Set(items.map(nameOf));
+    // In its old place: the order of the content stays the same.
+    const before = items.flatMap((item): T[] => {
+      if (!names.has(nameOf(item))) return [item];
+      const now = written.get(nameOf(item));
+      return now === undefined ? [] : [now];
+    });
+    return [...before, ...own.filter((one) => !known.has(nameOf(one)))];
   };
   const idOf = ({ id }: { readonly id: string }): string => id;
-  const sources = [...kept('source', content.sources, idOf), ...read.sources];
-  const questions = [...kept('question', content.questions, idOf), ...read.questions].map(
-    (question) => withoutSteps(question, gone),
+  const sources = over('source', content.sources, { own: read.sources, nameOf: idOf });
+  const entries = { own: read.questions, nameOf: idOf };
+  const questions = over('question', content.questions, entries).map((question) =>
+    withoutSteps(question, gone),
   );
   const clauses = sources.flatMap((source) => source.clauses.map((one) => [one.id, one] as const));
   return {
@@ -39,8 +52,10 @@ export function withPieces(
       ...content,
       ...{ sources, questions },
       clauses: new Map<string, Clause>(clauses),
-      standards: following([...kept('standard', content.standards, idOf), ...read.standards]),
-      contacts: [...kept('contact', content.contacts, contactName), ...read.contacts],
+      standards: following(
+        over('standard', content.standards, { own: read.standards, nameOf: idOf }),
+      ),
+      contacts: over('contact', content.contacts, { own: read.contacts, nameOf: contactName }),
       coverage: content.coverage.map((item) => honest(item, questions)),
     }),
     problems: read.problems,

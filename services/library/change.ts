@@ -1,4 +1,4 @@
-import { type PieceKind } from '../../knowledge/index.ts';
+import type { PieceKind } from '../../knowledge/index.ts';
 
 /** 草稿 → 待审 → 已发布 → 已撤回. */
 export const CHANGE_STATES = ['草稿', '待审', '已发布', '已撤回'] as const;

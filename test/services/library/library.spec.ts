@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { ROLES } from '../../../services/staff/role.ts';
 import { runService, type RunningService } from '../../bot/support/small-service.ts';
@@ -21,15 +24,19 @@ describe('the knowledge while the service runs', function () {
   let boris: StaffClient;
   let chief: StaffClient;
 
-  const open = async (folder?: string): Promise<void> => {
-    service = await runService({ shipped: true, ...(folder === undefined ? {} : { folder }) });
+  const folder = mkdtempSync(join(tmpdir(), 'mingbai-library-'));
+  const open = async (): Promise<void> => {
+    service = await runService({ shipped: true, folder });
     const app = clientOf(service.base);
     anna = await signedIn(app, service.office, 'editor');
     boris = await signedIn(app, service.office, 'editor');
     chief = await signedIn(app, service.office, 'supervisor');
   };
   before(() => open());
-  after(() => service.close());
+  after(async () => {
+    await service.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   const library = '/api/staff/library';
   const ask = async (question: string, more: object = {}): Promise<Record<string, unknown>> =>
@@ -221,9 +228,8 @@ describe('the knowledge while the service runs', function () {
   });
 
   it('has everything in force again after a restart', async () => {
-    const { folder } = service;
     await service.close();
-    await open(folder);
+    await open();
     expect((await ask('救助金能换成粮票吗'))['text']).to.contain('救助金不换粮票');
     expect((await ask(QUESTION))['questionIds']).not.to.include(ENTRY);
   });
