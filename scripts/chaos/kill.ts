@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { firstStaff, type StaffSessions } from './client.ts';
+import { firstStaff, staffAgain, type StaffSessions } from './client.ts';
 import { compare, outcomeOf } from './compare.ts';
 import { acknowledged, type Ledger, newLedger } from './ledger.ts';
 import { drive } from './load.ts';
@@ -76,7 +76,10 @@ export async function besiege({ service: command }: ChaosContext, place: Place):
     end: async (harm) => {
       const { base } = service;
       if (ledger.faults.length > 0) ledger.faults.push(...ownWords(service.said()));
-      const found = await compare({ base, ledger, staff, databaseUrl: place.databaseUrl });
+      // Sessions may have ended while the clock ran ahead.
+      const again = await staffAgain(base);
+      const { databaseUrl } = place;
+      const found = await compare({ base, ledger, staff: again, databaseUrl });
       const code = await service.stop();
       await place.remove();
       const ended = code === 0 ? [] : [`ended with ${String(code)}`];

@@ -30,8 +30,11 @@ const serviceHangs: Scenario = {
   },
 };
 
-/** Forwards, backwards, over a leap day and 除夕; in the end the right time again. */
-const JUMPS_HOURS = [1, -2, -24, 25, 24 * 460, -24 * 460, 24 * 73, -24 * 73];
+/**
+ * Forwards and backwards; in the end the right time again. Not beyond the days for which answers to repeated requests (2) and
+ * conversations (180) are kept: a clock that runs so far ahead lets retention do its work.
+ */
+const JUMPS_HOURS = [1, -2, -24, 25];
 
 const clockJumps: Scenario = {
   name: 'clock-jumps',
