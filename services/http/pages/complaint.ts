@@ -76,54 +76,58 @@ function problemOf({ problems }: ComplaintParts, name: string): string | undefin
 function matter(parts: ComplaintParts): Html {
   const { words, fields, longestText, today } = parts;
   return html`${radios(parts, 'kind', KINDS)}
-  ${field({
-    id: 'text',
-    label: words.page('complaint.text'),
-    hint: words.page('complaint.text-hint', { most: longestText }),
-    problem: problemOf(parts, 'text'),
-    control: (tied) => html`<textarea ${tied} rows="7" required>${fields.text}</textarea>`,
-  })}
-  ${field({
-    id: 'programme',
-    label: words.page('complaint.programme'),
-    problem: problemOf(parts, 'programme'),
-    control: (tied) =>
-      html`<select ${tied}>
-        ${options(named(parts.programmes), fields.programme, words.page('complaint.unsure'))}
-      </select>`,
-  })}
-  ${field({
-    id: 'incidentDate',
-    label: words.page('complaint.date'),
-    hint: words.page('complaint.date-hint'),
-    problem: problemOf(parts, 'incidentDate'),
-    control: (tied) =>
-      html`<input ${tied} type="date" max="${today}" value="${fields.incidentDate}" />`,
-  })}`;
+    ${field({
+      id: 'text',
+      label: words.page('complaint.text'),
+      hint: words.page('complaint.text-hint', { most: longestText }),
+      problem: problemOf(parts, 'text'),
+      control: (tied) => html`<textarea ${tied} rows="7" required>${fields.text}</textarea>`,
+    })}
+    <div class="pair">
+      ${field({
+        id: 'programme',
+        label: words.page('complaint.programme'),
+        problem: problemOf(parts, 'programme'),
+        control: (tied) =>
+          html`<select ${tied}>
+            ${options(named(parts.programmes), fields.programme, words.page('complaint.unsure'))}
+          </select>`,
+      })}
+      ${field({
+        id: 'incidentDate',
+        label: words.page('complaint.date'),
+        hint: words.page('complaint.date-hint'),
+        problem: problemOf(parts, 'incidentDate'),
+        control: (tied) =>
+          html`<input ${tied} type="date" max="${today}" value="${fields.incidentDate}" />`,
+      })}
+    </div>`;
 }
 
 function place(parts: ComplaintParts): Html {
   const { words, fields } = parts;
-  return html`${field({
-    id: 'district',
-    label: words.page('complaint.district'),
-    problem: problemOf(parts, 'district'),
-    control: (tied) =>
-      html`<select ${tied} data-remember>
-        ${options(named(parts.districts), fields.district, words.page('ask.no-district'))}
-      </select>`,
-  })}
-  ${field({
-    id: 'town',
-    label: words.page('complaint.town'),
-    hint: words.page('complaint.town-hint'),
-    problem: problemOf(parts, 'town'),
-    control: (tied) =>
-      html`<input ${tied} list="towns" autocomplete="off" value="${fields.town}" />
-        <datalist id="towns">
-          ${parts.towns.map((name) => html`<option value="${name}"></option>`)}
-        </datalist>`,
-  })}`;
+  return html`<div class="pair">
+    ${field({
+      id: 'district',
+      label: words.page('complaint.district'),
+      problem: problemOf(parts, 'district'),
+      control: (tied) =>
+        html`<select ${tied} data-remember>
+          ${options(named(parts.districts), fields.district, words.page('ask.no-district'))}
+        </select>`,
+    })}
+    ${field({
+      id: 'town',
+      label: words.page('complaint.town'),
+      hint: words.page('complaint.town-hint'),
+      problem: problemOf(parts, 'town'),
+      control: (tied) =>
+        html`<input ${tied} list="towns" autocomplete="off" value="${fields.town}" />
+          <datalist id="towns">
+            ${parts.towns.map((name) => html`<option value="${name}"></option>`)}
+          </datalist>`,
+    })}
+  </div>`;
 }
 
 function files(parts: ComplaintParts): Html {
@@ -148,21 +152,29 @@ function files(parts: ComplaintParts): Html {
 function person(parts: ComplaintParts): Html {
   const { words, fields } = parts;
   return html`${radios(parts, 'privacy', PRIVACY)}
-  ${field({
-    id: 'name',
-    label: words.page('complaint.name'),
-    hint: words.page('complaint.name-hint'),
-    problem: problemOf(parts, 'name'),
-    control: (tied) => html`<input ${tied} autocomplete="name" value="${fields.name}" />`,
-  })}
-  ${field({
-    id: 'phone',
-    label: words.page('complaint.phone'),
-    hint: words.page('complaint.phone-hint'),
-    problem: problemOf(parts, 'phone'),
-    control: (tied) =>
-      html`<input ${tied} type="tel" inputmode="tel" autocomplete="tel" value="${fields.phone}" />`,
-  })}`;
+    <div class="pair">
+      ${field({
+        id: 'name',
+        label: words.page('complaint.name'),
+        hint: words.page('complaint.name-hint'),
+        problem: problemOf(parts, 'name'),
+        control: (tied) => html`<input ${tied} autocomplete="name" value="${fields.name}" />`,
+      })}
+      ${field({
+        id: 'phone',
+        label: words.page('complaint.phone'),
+        hint: words.page('complaint.phone-hint'),
+        problem: problemOf(parts, 'phone'),
+        control: (tied) =>
+          html`<input
+            ${tied}
+            type="tel"
+            inputmode="tel"
+            autocomplete="tel"
+            value="${fields.phone}"
+          />`,
+      })}
+    </div>`;
 }
 
 function named(names: readonly string[]): readonly { value: string; label: string }[] {
@@ -178,22 +190,24 @@ function radios(parts: ComplaintParts, name: 'kind' | 'privacy', values: readonl
   >
     <legend>${words.page(`complaint.${name}`)}</legend>
     ${problem && html`<span class="problem" id="${name}-problem">${problem}</span>`}
-    ${values.map(
-      (value) =>
-        html`<label class="choice">
-          <input
-            type="radio"
-            name="${name}"
-            value="${value}"
-            ${fields[name] === value ? html` checked` : ''}
-          />
-          <span
-            ><strong>${words.page(`complaint.${name}.${value}`)}</strong><br /><span class="hint"
-              >${words.page(`complaint.${name}.${value}.what`)}</span
-            ></span
-          >
-        </label>`,
-    )}
+    <div class="choices wide">
+      ${values.map(
+        (value) =>
+          html`<label class="choice">
+            <input
+              type="radio"
+              name="${name}"
+              value="${value}"
+              ${fields[name] === value ? html` checked` : ''}
+            />
+            <span
+              ><strong>${words.page(`complaint.${name}.${value}`)}</strong><br /><span class="hint"
+                >${words.page(`complaint.${name}.${value}.what`)}</span
+              ></span
+            >
+          </label>`,
+      )}
+    </div>
   </fieldset>`;
 }
 
@@ -244,7 +258,7 @@ export function receiptPage(
     main: html`<h1>${words.page('receipt.title')}</h1>
       <p class="lead">${words.page('receipt.lead', { kind })}</p>
       <section class="card receipt">
-        <dl>
+        <dl class="facts">
           ${line('number', html`<span class="big">${number}</span>`)}
           ${line('code', html`<span class="big">${queryCode}</span>`)}
           ${line('accept-by', plainDate(acceptBy))}

@@ -70,11 +70,13 @@ function section(
 }
 
 function line({ name, value, hours, note, district, basis }: Contact, words: HttpWords): Html {
-  return html`<li>
-    <strong>${name}</strong
-    >${value !== name && html` &emsp;<span class="reach">${reachable(value)}</span>`}
-    ${district !== '全国' && html` <span class="tag">${district}</span>`} <br /><span
-      class="small soft"
+  return html`<li class="reach">
+    <strong>${name}</strong>
+    <span
+      >${value !== name && reachable(value)}
+      ${district !== '全国' && html`<span class="tag">${district}</span>`}</span
+    >
+    <span class="small soft"
       >${[
         hours && words.page('help.hours', { hours }),
         note,

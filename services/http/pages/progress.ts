@@ -82,7 +82,9 @@ export function progressPage(parts: ProgressParts): Html {
     title: words.page('progress.of', { number }),
     here: '/progress',
     words,
-    main: html`<h1>${words.page('progress.of', { number })}</h1>
+    main: html`<h1>
+        ${words.page('progress.heading')} <span class="number-plate">${number}</span>
+      </h1>
       ${done !== null && html`<p class="note" role="status">${done}</p>`}
       ${problemList(problems, words)}
       <section class="card">
@@ -130,9 +132,9 @@ function outcome(notice: OutcomeNotice, words: HttpWords): Html {
   return html`<section class="card" aria-labelledby="outcome">
     <h2 id="outcome">${words.page('outcome.title', { class: notice.class })}</h2>
     ${paragraphs(notice.plain)}
-    <details open>
+    <details class="fold">
       <summary>${words.page('outcome.whole')}</summary>
-      <dl>
+      <dl class="facts">
         ${part('asked', notice.asked)} ${part('found', notice.found)} ${part('class', notice.class)}
         ${part('reasons', notice.reasons)}
         ${part(

@@ -85,7 +85,10 @@ function placesAbove(district: string, districts: readonly District[]): readonly
 }
 
 function table(rows: readonly Standard[], { words, knowledge }: StandardsParts): Html {
-  const head = (key: string): Html => html`<th scope="col">${words.page(`standards.${key}`)}</th>`;
+  const head = (key: string): Html =>
+    html`<th scope="col" ${key === 'amount' ? html` class="number"` : ''}>
+      ${words.page(`standards.${key}`)}
+    </th>`;
   const label = (key: string): string => words.page(`standards.${key}`);
   return html`<table class="stacked">
     <thead>

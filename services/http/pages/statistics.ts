@@ -21,7 +21,7 @@ export function statisticsPage(statistics: PublicStatistics, words: HttpWords): 
         >
       </p>
       <div class="table" tabindex="0" role="region" aria-label="${words.page('statistics.rates')}">
-        <table>
+        <table class="shares">
           <caption>
             ${words.page('statistics.rates')}
           </caption>

@@ -10,16 +10,26 @@ export function say(key: Key, values: Readonly<Record<string, string | number>> 
 
 export const feedbackReasons: readonly string[] = texts.reasons;
 
-// The service says everything in words; the page shows basis and scope as links and a line of their own.
-const shownBelow = texts.shownBelow.map((pattern) => new RegExp(pattern, 'u'));
+// The service says everything in words; the page shows basis and scope as links and a line of their own, a ticket as a card.
+const patterns = (list: readonly string[]): RegExp => new RegExp(list.join('|'), 'u');
+const shownBelow = patterns(texts.shownBelow);
+const shownOnCard = patterns(texts.shownOnCard);
+const mainChoices = new Set(texts.mainChoices);
 
-/** Lines of a reply, without those that the page shows in another form below. */
-export function linesOf(text: string, hasDetails: boolean): readonly string[] {
+/** Lines of a reply, without those that the page shows in another form: below it, or on the card of a ticket. */
+export function linesOf(
+  text: string,
+  elsewhere: { readonly below: boolean; readonly card: boolean },
+): readonly string[] {
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .filter((line) => !hasDetails || !shownBelow.some((pattern) => pattern.test(line)));
+    .filter((line) => !elsewhere.below || !shownBelow.test(line))
+    .filter((line) => !elsewhere.card || !shownOnCard.test(line));
 }
+
+/** The choice that brings what the person came for to its end. */
+export const isMainChoice = (label: string): boolean => mainChoices.has(label);
 
 /** `2026-11-24` as 2026年11月24日. */
 export function plainDate(date: string): string {
