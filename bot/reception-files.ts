@@ -1,9 +1,16 @@
 /** Files that came with a message: to the flow under way, or kept for a later matter. */
+import { type ConversationFiles } from '../services/conversation/conversation-files.ts';
 import { type ConversationState } from './conversation-state.ts';
+import { type ConversationWords } from './conversation-words.ts';
 import { type AnyFlow } from './flows/flow.ts';
-import { type ReceptionDeps } from './reception.ts';
 import { type Reply } from './replies/reply.ts';
 import { type Turn } from './turn.ts';
+
+export interface FilesDeps {
+  readonly flows: readonly AnyFlow[];
+  readonly files: Pick<ConversationFiles, 'keep'>;
+  readonly words: ConversationWords;
+}
 
 /** What became of the files of a turn. */
 interface FilesIn {
@@ -16,7 +23,7 @@ interface FilesIn {
 
 /** Undefined without a flow; null when the flow's code has changed since. */
 export function flowInHand(
-  { flows }: Pick<ReceptionDeps, 'flows'>,
+  { flows }: Pick<FilesDeps, 'flows'>,
   { flow }: ConversationState,
 ): AnyFlow | null | undefined {
   if (flow === null) return undefined;
@@ -25,7 +32,7 @@ export function flowInHand(
 
 /** Keeps the files of a turn; null when there are none. Call it inside the turn's transaction. */
 export async function filesIn(
-  deps: ReceptionDeps,
+  deps: FilesDeps,
   turn: Turn,
   state: ConversationState,
 ): Promise<FilesIn | null> {

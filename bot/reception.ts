@@ -2,21 +2,16 @@
  * The order in which a sentence is heard: danger → command → the flow under way → a new flow → the policy. Every channel's
  * turns come through here; nothing is stored here.
  */
-import { type ConversationFiles } from '../services/conversation/conversation-files.ts';
 import { type Considered, type Enquiries } from '../services/enquiry/enquiry.ts';
 import { type ConversationState } from './conversation-state.ts';
-import { type ConversationWords } from './conversation-words.ts';
 import { type Heard, helpOf, restarted, said, withFlow } from './heard.ts';
-import { filesIn, flowInHand, withFilesWelcome } from './reception-files.ts';
+import { type FilesDeps, filesIn, flowInHand, withFilesWelcome } from './reception-files.ts';
 import { type AnyFlow, type Command, type FlowStep } from './flows/flow.ts';
 import { answerReply, type Reply } from './replies/reply.ts';
 import { type Turn } from './turn.ts';
 
-export interface ReceptionDeps {
-  readonly flows: readonly AnyFlow[];
-  readonly files: Pick<ConversationFiles, 'keep'>;
+export interface ReceptionDeps extends FilesDeps {
   readonly enquiries: Enquiries;
-  readonly words: ConversationWords;
 }
 
 export interface Reception {
