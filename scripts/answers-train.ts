@@ -66,6 +66,7 @@ const samples = collectSamples(
     cutWords,
     canonicalise,
     stories,
+    statuses: ['俺家吃低保', '我是低保户', '低保户', '俺有低保本', '俺弟是特困户'],
     queryOf: (phrasing) => partOf(normalise(phrasing), { cues, canonicalise, cutWords }, false),
   },
   start,

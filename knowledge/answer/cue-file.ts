@@ -22,6 +22,8 @@ const schema = z.strictObject({
   ),
   programmes: z.record(z.string(), patterns),
   aspects: z.partialRecord(z.enum(ASPECTS), patterns),
+  status: patterns,
+  asksRule: patterns,
   fieldWords: patterns,
   settles: z.array(
     z.strictObject({

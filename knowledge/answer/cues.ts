@@ -40,6 +40,10 @@ export interface Cues {
   readonly programmes: ReadonlyMap<string, RegExp>;
   /** Aspect → what names it in canonical text. */
   readonly aspects: ReadonlyMap<string, RegExp>;
+  /** 俺是低保户: who somebody is, not what is asked. In canonical text. */
+  readonly status: RegExp;
+  /** Whether something is allowed or how long it takes: the rule is asked, however angry the story before it. */
+  readonly asksRule: RegExp;
   /** Words that only people who ask us say. */
   readonly fieldWords: RegExp;
 }
@@ -71,6 +75,8 @@ export interface CueFile {
   readonly danger: readonly DangerSource[];
   readonly programmes: Readonly<Record<string, readonly string[]>>;
   readonly aspects: Readonly<Record<string, readonly string[]>>;
+  readonly status: readonly string[];
+  readonly asksRule: readonly string[];
   readonly fieldWords: readonly string[];
   readonly settles: readonly SettlingSource[];
   readonly stances: Readonly<Record<string, readonly string[]>>;
@@ -125,6 +131,8 @@ export function compileCues(file: CueFile): Cues {
     eligible: anyOf(file.screen.eligible),
     conditions: new Map(Object.entries(file.screen.entries)),
     aspects: new Map(Object.entries(file.aspects).map(([aspect, names]) => [aspect, anyOf(names)])),
+    status: anyOf(file.status, 'gu'),
+    asksRule: anyOf(file.asksRule),
     fieldWords: anyOf(file.fieldWords),
     programmes: new Map(
       Object.entries(file.programmes).map(([programme, names]) => [programme, anyOf(names)]),

@@ -1,6 +1,7 @@
 /** Builds the answering room from checked content: everything that can be computed before the first question is. */
 import { type Question, type RuleFigure } from '../model.ts';
 import { selfChecks } from '../rules/self-check.ts';
+import { workOut } from '../rules/work-out.ts';
 import { type Guard } from './check/check.ts';
 import { type CueFile, type Cues, compileCues } from './cues.ts';
 import { type Knowledge } from './contract.ts';
@@ -120,6 +121,7 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
   const { text } = parts;
   const cues = compileCues(parts.cues);
   const kept = parts.matcher ?? buildKeptMatcher(parts);
+  const words = wordsFrom(parts.words);
   return {
     library,
     matcher: createMatcher(
@@ -135,9 +137,19 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
     weights: parts.ranking.weights,
     calibration: parts.ranking.calibration,
     cues,
-    words: wordsFrom(parts.words),
+    words,
     place: parts.place,
     hearComplaint: parts.hearComplaint,
+    workOut: (said, programme, scope, today) =>
+      workOut(
+        { text: said, programme, today, asOf: scope.asOf, district: scope.district },
+        {
+          library,
+          words,
+          figures: parts.ruleFigures,
+          canonicalDistrict: text.canonicalDistrict,
+        },
+      ),
     read: text.read,
     canonicalise,
     cutWords: text.cutWords,

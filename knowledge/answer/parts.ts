@@ -1,6 +1,7 @@
 /** A message cut into the questions it holds, each with what it is compared by. */
 import { type Cues } from './cues.ts';
 import { type Features, featuresOfBoth, mixFeatures } from './match/features.ts';
+import { keysOf } from './match/keys.ts';
 import { type Part } from './state.ts';
 
 interface PartTools {
@@ -37,16 +38,22 @@ export function partOf(text: string, tools: PartTools, followsUp: boolean): Part
   );
   const focusText = asking.join('，');
   const focus = asking.length === 0 || focusText.length < 4 ? all : featuresFrom(focusText);
-  const asks = tools.canonicalise(focus === all ? text : focusText);
+  const asks = tools
+    .canonicalise(focus === all ? text : focusText)
+    .replace(tools.cues.status, '，');
+  const named = canonical.replace(tools.cues.status, '，');
+  const programmes = namesFound(named, tools.cues.programmes);
   return {
     text,
     canonical,
     features: focus === all ? all : mixFeatures(focus, restOf(all, focus), STORY_SHARE),
     focus,
     stances: namesFound(text, tools.cues.stances),
-    programmes: namesFound(canonical, tools.cues.programmes),
+    programmes,
+    status: without(namesFound(canonical, tools.cues.programmes), programmes),
     asked: namesFound(asks, tools.cues.programmes),
     aspects: namesFound(asks, tools.cues.aspects),
+    keys: keysOf(text),
     fieldWords: tools.cues.fieldWords.test(canonical),
     followsUp,
   };
@@ -59,6 +66,10 @@ function restOf(all: Features, focus: Features): Features {
     if (left > 0) rest.set(key, left);
   }
   return rest;
+}
+
+function without(names: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...names].filter((name) => !others.has(name)));
 }
 
 export function namesFound(

@@ -6,6 +6,24 @@ export const ANSWER_FROM = 0.13;
 /** From here to `ANSWER_FROM` the person is asked which of the nearest entries is meant. */
 export const CLARIFY_FROM = 0.08;
 
+/**
+ * Below this confidence a second entry with `RIVAL_FROM` of the first one's likelihood, of another programme or aspect,
+ * makes it a toss-up: of such answers about half were right (917 questions; up to 0.26 and from 0.7 it cost as many right
+ * answers as wrong ones, and more of the right ones above), so the person is asked.
+ */
+export const TORN_BELOW = 0.22;
+export const RIVAL_FROM = 0.75;
+
+/** Another office's matter is told from here on, or where no entry of ours has this share of its likelihood. */
+export const SENT_AWAY_FROM = 0.26;
+export const RIVAL_OF_ANOTHER_OFFICE = 0.35;
+
+/** A condition that is surer than this is told beside the conditions of its programme. */
+export const MEANT_AS_WELL_FROM = 0.35;
+
+/** A best entry that sounds like a complaint as well is answered from here on, when nobody said that it is one. */
+export const RULE_BEFORE_COMPLAINT_FROM = 0.45;
+
 /** A best entry surer than this is what was asked, whatever else the words sound like (投诉, 没人管). */
 export const SETTLED_FROM = 0.6;
 
@@ -20,6 +38,9 @@ export const MAX_CHOICES = 3;
 
 /** A further question of the same message is answered when it is clear by itself: it was cut off and carries no story. */
 export const ALSO_ANSWER_FROM = 0.4;
+
+/** The same for a piece of a message that names one programme, when the piece leads to an entry of that programme. */
+export const SAME_PROGRAMME_FROM = 0.25;
 
 /**
  * An answer less sure than this is followed by the next entries in short, as long as each has `BESIDE_FROM` of the first

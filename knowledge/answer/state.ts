@@ -28,9 +28,13 @@ export interface Part {
   readonly focus: Features;
   readonly stances: ReadonlySet<string>;
   readonly programmes: ReadonlySet<string>;
+  /** Programmes that only tell who somebody is: 俺是低保户. */
+  readonly status: ReadonlySet<string>;
   /** Programmes that the asking part names. */
   readonly asked: ReadonlySet<string>;
   readonly aspects: ReadonlySet<string>;
+  /** Numbers that are names: 一级, 649号. */
+  readonly keys: ReadonlySet<string>;
   readonly fieldWords: boolean;
   /** It leans on the turn before: what that turn was about counts. */
   readonly followsUp: boolean;
@@ -56,7 +60,7 @@ export type Ending =
   | {
       readonly kind: 'entries';
       readonly chosen: readonly Chosen[];
-      /** Told in short beside them, because the first is not sure. */
+      /** Named beside them, because the first is not sure. */
       readonly beside?: readonly Chosen[];
       /** The person's own case is asked: the answer is a self-check, marked as preliminary. */
       readonly screen?: boolean;
@@ -72,8 +76,8 @@ export type Ending =
   | {
       readonly kind: 'other-place';
       readonly place: string;
-      /** The national rule, where there is one. */
-      readonly national: Chosen | null;
+      /** The national rules that answer, where there are any. */
+      readonly national: readonly Chosen[];
       readonly confidence: number;
       readonly decision: string;
     }
@@ -93,6 +97,8 @@ export interface AskState {
   readonly scope: Scope;
   readonly parts: readonly Part[];
   readonly results: readonly PartResult[];
+  /** It sounds like a complaint as well, but the rule was asked: the answer says how to complain. */
+  readonly complains?: boolean;
 }
 
 export type StepResult =
@@ -123,7 +129,17 @@ export interface Tools {
   readonly findPlace: (text: string) => { district: string | null; town: string | null };
   readonly canonicalDistrict: (name: string) => string | null;
   readonly hearComplaint: HearComplaint;
+  /** What a person told of the own case, held against the conditions of a programme. */
+  readonly workOut: WorkOut;
 }
+
+/** Lines for the head of a self-check; none where nothing was told that a condition needs. */
+export type WorkOut = (
+  text: string,
+  programme: string,
+  scope: Scope,
+  today: string,
+) => readonly string[];
 
 /** Turns score, margin and coverage into the share of such matches that were right. */
 export interface Calibration {

@@ -6,6 +6,8 @@ import { type ComplaintReader } from './read-complaint.ts';
 export interface HeardComplaint {
   readonly questionId: string;
   readonly confidence: number;
+  /** The person said in so many words that it is one, or left a number to call. */
+  readonly said: boolean;
 }
 
 export type HearComplaint = (text: string, request: ComplaintRequest) => HeardComplaint | null;
@@ -42,7 +44,7 @@ export function complaintHearing({ reader, entries, explicit, asks }: HearingPar
     const said = explicit.test(text) || heard.phone !== null;
     if (!said && heard.complains < sureFrom(text, asks)) return null;
     const questionId = entries.get(heard.category);
-    return questionId === undefined ? null : { questionId, confidence: heard.complains };
+    return questionId === undefined ? null : { questionId, confidence: heard.complains, said };
   };
 }
 

@@ -70,6 +70,30 @@ export function nextFact(request: AssessRequest, tools: RuleTools): FactKey | nu
   return null;
 }
 
+/** The conditions of the first way, by whether something was told that each of them needs. */
+export function settledConditions(
+  request: AssessRequest,
+  tools: RuleTools,
+): { told: readonly AssessedCondition[]; open: readonly AssessedCondition[] } {
+  const view = viewOf(request, tools);
+  const [route] = CHECKS[request.check].routes;
+  // Content without the clauses of a check says nothing of its conditions.
+  const held = (id: string): boolean => tools.library.clause(id) !== null;
+  if (!route?.conditions.every(({ clauses }) => clauses.every(held))) {
+    return { told: [], open: [] };
+  }
+  const lacks = new Set(
+    route.conditions
+      .filter((condition) => lookAt(condition, view).finding.lacks.length > 0)
+      .map((condition) => condition.id),
+  );
+  const { conditions } = assessRoute(route, view, tools);
+  return {
+    told: conditions.filter(({ id }) => !lacks.has(id)),
+    open: conditions.filter(({ id }) => lacks.has(id)),
+  };
+}
+
 function viewOf(request: AssessRequest, tools: RuleTools): Ground {
   const { asOf } = request;
   const facts = withImplied(request.facts);

@@ -18,6 +18,8 @@ export interface TrainingSet {
   readonly phrasings: readonly (readonly string[])[];
   readonly cutWords: (text: string) => readonly string[];
   readonly canonicalise: (text: string) => string;
+  /** What people say of themselves and ask nothing by: 俺是低保户. */
+  readonly statuses: readonly string[];
   /** Pieces of phrasings that ask nothing: the stories that people tell around a question. */
   readonly stories: readonly string[];
 }
@@ -57,7 +59,7 @@ export function collectSamples(set: TrainingSet, start: SignalWeights, folds: nu
     set.phrasings.forEach((phrasings, number) => {
       phrasings.forEach((phrasing, at) => {
         if ((at + 1 + number) % folds !== fold) return;
-        const asked = withStory(phrasing, samples.length, set.stories);
+        const asked = withStory(phrasing, samples.length, set);
         const { matches, coverage } = matcher.match(set.queryOf(asked), start, SHORTLIST);
         const orphan = isOrphan(number);
         const right = orphan ? -1 : matches.findIndex((match) => numbers[match.entry] === number);
@@ -77,7 +79,12 @@ export function collectSamples(set: TrainingSet, start: SignalWeights, folds: nu
 }
 
 /** Every second question is asked as people ask it, with a story before it that belongs to something else. */
-function withStory(phrasing: string, number: number, stories: readonly string[]): string {
+function withStory(
+  phrasing: string,
+  number: number,
+  { stories, statuses }: Pick<TrainingSet, 'stories' | 'statuses'>,
+): string {
+  if (number % 8 === 6) return `${statuses[number % statuses.length] ?? ''} ${phrasing}`;
   if (number % 2 === 0 || stories.length === 0) return phrasing;
   const pick = (salt: number): string => stories[(number * 7919 + salt) % stories.length] ?? '';
   return number % 4 === 1 ? `${pick(0)} ${phrasing}` : `${pick(0)} ${pick(31)} ${phrasing}`;
@@ -164,6 +171,8 @@ const AGAINST: ReadonlySet<Signal | undefined> = new Set<Signal>([
   'programmeOther',
   'programmeNotAsked',
   'programmeUnnamed',
+  'statusOther',
+  'keyOther',
   'stanceOther',
   'aspectOther',
   'outsideNamed',

@@ -31,9 +31,6 @@ export interface DraftPiece {
 
 const MAX_SUGGESTIONS = 3;
 
-/** So many lines of an entry that stands beside the first are told. */
-const SHORT_LINES = 3;
-
 export function pieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece {
   const { question, version } = chosen;
   const body = fillPlaceholders(version.answer, scope, tools);
@@ -59,23 +56,6 @@ export function pieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece 
   };
 }
 
-/** The facts of an entry without its last advice: whom to call stands in the first answer already. */
-function shortPieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece {
-  const { question, version } = withoutAdvice(chosen);
-  const answer = version.answer.split('\n').slice(0, SHORT_LINES).join('');
-  return pieceOf({ question, version: { ...version, answer } }, scope, tools);
-}
-
-/** Whom to call is said once, by the last answer. */
-function withoutAdvice({ question, version }: Chosen): Chosen {
-  const lines = version.answer
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !line.includes('{{contact:'));
-  return lines.length === 0
-    ? { question, version }
-    : { question, version: { ...version, answer: lines.join('\n') } };
-}
-
 /** The doubt about the clause or document that the answer rests on first: one that only adds to it is not told. */
 function doubtsOf(citations: readonly Citation[], tools: Tools): string[] {
   return citations.slice(0, 1).flatMap(({ clauseId, sourceId, title }) => {
@@ -94,12 +74,11 @@ function withReminders(body: string, reminders: readonly string[]): string {
 
 export function composeEntries(
   ending: Extract<Ending, { kind: 'entries' }>,
-  { scope, text }: Pick<AskState, 'scope' | 'text'>,
+  { scope, text, request, complains }: Pick<AskState, 'scope' | 'text' | 'request' | 'complains'>,
   tools: Tools,
 ): Draft {
-  const told = ending.chosen.map((chosen) => pieceOf(chosen, scope, tools));
-  const beside = (ending.beside ?? []).map((chosen) => shortPieceOf(chosen, scope, tools));
-  const pieces = [...told, ...beside];
+  const pieces = ending.chosen.map((chosen) => pieceOf(chosen, scope, tools));
+  const beside = (ending.beside ?? []).map(({ question }) => question.title);
   const first = pieces[0];
   if (first === undefined) throw new Error('an ending of entries without an entry');
   const screens = ending.screen === true;
@@ -107,12 +86,15 @@ export function composeEntries(
   const citations = mergeCitations(pieces);
   const lines = [
     screens ? tools.words('screen.notice') : '',
-    told.map((piece) => piece.body).join('\n\n'),
-    pointLine(told, text, tools),
-    beside.length === 0 ? '' : tools.words('answer.beside'),
-    ...beside.map(({ question: { title }, body }) =>
-      tools.words('answer.beside.item', { title, body }),
-    ),
+    ...(screens ? workedOut(first, { scope, text, request }, tools) : []),
+    pieces.map((piece) => piece.body).join('\n\n'),
+    pointLine(pieces, text, tools),
+    beside.length === 0
+      ? ''
+      : tools.words('answer.beside', {
+          list: beside.map((title) => tools.words('answer.beside.item', { title })).join(''),
+        }),
+    complains === true ? tools.words('answer.complain') : '',
     basisLine(citations, tools),
     citations.length > 0 ? scopeLine(scope, tools) : '',
   ];
@@ -130,12 +112,21 @@ export function composeEntries(
       asOf: scope.asOf,
       district: scope.district,
       confidence: ending.confidence,
-      suggestions: suggestionsOf(pieces, tools),
+      suggestions: [...beside, ...suggestionsOf(pieces, tools)].slice(0, MAX_SUGGESTIONS),
       contacts: contactsOf(pieces, scope, tools),
       ...reasonOf(question, screens),
       questionIds: pieces.map((piece) => piece.question.id),
     },
   };
+}
+
+/** What was told of the own case, with the arithmetic. */
+function workedOut(
+  { question }: DraftPiece,
+  { scope, text, request }: Pick<AskState, 'scope' | 'text' | 'request'>,
+  tools: Tools,
+): readonly string[] {
+  return tools.workOut(text, question.programme, scope, request.today);
 }
 
 function reasonOf(question: Question, screens: boolean): { reason?: string } {

@@ -33,7 +33,7 @@ function plainAnswer(outcome: Outcome, words: PlainWords, scope: Scope): Answer 
 /** Turns how the deciding steps ended into an answer. */
 export function composeEnding(
   ending: Ending,
-  state: Pick<AskState, 'scope' | 'text'>,
+  state: Pick<AskState, 'scope' | 'text' | 'request' | 'complains'>,
   tools: Tools,
 ): Draft {
   const { scope } = state;
@@ -92,7 +92,7 @@ export function declinedAnswer(
 /** Says for whom this service speaks, whom to ask there, and the national rule where there is one. */
 function composeOtherPlace(
   ending: Extract<Ending, { kind: 'other-place' }>,
-  { scope, text }: Pick<AskState, 'scope' | 'text'>,
+  { scope, text, request }: Pick<AskState, 'scope' | 'text' | 'request'>,
   tools: Tools,
 ): Draft {
   const values = { place: tools.place, other: ending.place };
@@ -106,22 +106,21 @@ function composeOtherPlace(
     },
     scope,
   );
-  if (ending.national === null) return { pieces: [], answer };
+  if (ending.national.length === 0) return { pieces: [], answer };
   const national = composeEntries(
     {
       kind: 'entries',
-      chosen: [ending.national],
+      chosen: ending.national,
       confidence: ending.confidence,
       decision: ending.decision,
     },
-    { scope: { ...scope, district: null }, text },
+    { scope: { ...scope, district: null }, text, request },
     tools,
   );
   return {
     pieces: national.pieces,
     answer: {
       ...national.answer,
-      outcome: 'declined',
       reason: 'other-place',
       text: [answer.text, tools.words('other-place.national'), national.answer.text].join('\n'),
       spoken: answer.spoken,

@@ -2,6 +2,7 @@
  * Finds the entries that a question may mean. Many weak witnesses (likeness to single phrasings, typical words,
  * programme, aspect, kind of outcome) are weighed together with weights learned from our own phrasings.
  */
+import { keyAgreement, keysOf } from './keys.ts';
 import { type Programme } from '../../model.ts';
 import { type CutWords, type Features, featuresOfBoth } from './features.ts';
 import { scoreHolding, scoreLikeness, scoreTypical } from './scores.ts';
@@ -37,8 +38,12 @@ export interface MatchQuery {
   /** Programmes that the question names, and that its asking part names. */
   readonly programmes: ReadonlySet<string>;
   readonly asked: ReadonlySet<string>;
+  /** Programmes that only tell who somebody is. */
+  readonly status: ReadonlySet<string>;
   /** Aspects that the asking part names. */
   readonly aspects: ReadonlySet<string>;
+  /** Numbers that are names: 一级, 649号. */
+  readonly keys: ReadonlySet<string>;
   /** It holds a word of the field. */
   readonly fieldWords: boolean;
 }
@@ -109,7 +114,9 @@ export function createMatcher(entries: readonly MatchEntry[], tables: MatchTable
     outcome: labelled(entries.map(({ outcome }) => outcome)).labelOf,
   };
   const vocabulary = new Vocabulary(tables.keys);
-  const job = { entries, tables, labels, vocabulary, evidence: emptyEvidence(entries, tables) };
+  const keys = entries.map(({ phrasings }) => keysOf(phrasings[0] ?? ''));
+  const evidence = emptyEvidence(entries, tables);
+  const job = { entries, tables, labels, keys, vocabulary, evidence };
   return {
     entries,
     match: (query, weights, limit) => matchQuery(query, { ...job, weights, limit }),
@@ -121,6 +128,8 @@ interface MatchJob {
   readonly tables: MatchTables;
   /** The number of each entry's programme, aspect and outcome among the labels of the tables. */
   readonly labels: Readonly<Record<'programme' | 'aspect' | 'outcome', Uint32Array>>;
+  /** The numbers that are names in each entry's title: what it is about, not what people happen to tell. */
+  readonly keys: readonly ReadonlySet<string>[];
   readonly vocabulary: Vocabulary;
   /** One object serves all questions, one after the other. */
   readonly evidence: Evidence;
@@ -213,7 +222,7 @@ function gather(features: Sparse, focus: Sparse, { tables, evidence }: MatchJob)
 function signalsOf(
   entry: MatchEntry,
   number: number,
-  { evidence, labels }: MatchJob,
+  { evidence, labels, keys }: MatchJob,
   query: MatchQuery,
 ): SignalValues {
   const stance = agreement(query.stances, entry.outcome);
@@ -222,6 +231,8 @@ function signalsOf(
   const programme = agreement(named, entry.programme);
   const focus = agreement(asked, entry.programme);
   const aspect = agreement(query.aspects, entry.aspect);
+  const status = agreement(ACROSS.has(entry.programme) ? NOBODY : query.status, entry.programme);
+  const key = keyAgreement(query.keys, keys[number] ?? NOBODY);
   return {
     entryHolds: valueAt(evidence.holds, number),
     secondCosine: valueAt(evidence.second, number),
@@ -240,7 +251,11 @@ function signalsOf(
     programmeOther: programme.other,
     programmeAsked: focus.said,
     programmeNotAsked: focus.other,
-    programmeUnnamed: query.programmes.size === 0 ? entry.named : 0,
+    programmeUnnamed: query.programmes.size + query.status.size === 0 ? entry.named : 0,
+    keySaid: key.said,
+    keyOther: key.other,
+    statusSaid: status.said,
+    statusOther: status.other,
     aspectSaid: aspect.said,
     aspectOther: aspect.other,
     outsideWordless: entry.outside && !query.fieldWords ? 1 : 0,

@@ -26,6 +26,12 @@ export const SIGNALS = [
   /** The same for the asking part alone. */
   'programmeAsked',
   'programmeNotAsked',
+  /** A number that is a name (一级, 649号) is the entry's, or only another of the same kind is. */
+  'keySaid',
+  'keyOther',
+  /** 俺是低保户: the entry's programme is only who somebody is, or another one is. */
+  'statusSaid',
+  'statusOther',
   /** Nothing is named, and the entry's phrasings mostly name its programme. */
   'programmeUnnamed',
   /** The asking part names the entry's aspect, or only others. */

@@ -1,15 +1,16 @@
 import { type PendingChoice } from '../contract.ts';
 import { chosenEntry } from '../choose.ts';
-import { ACROSS } from '../match/matcher.ts';
 import { besideOf } from './beside.ts';
+import { bestOf, withFurtherQuestions, withoutRepeats } from './further.ts';
 import { settledEnding } from './settle.ts';
+import { canBeChosen, isTorn } from './torn.ts';
 import {
   ALSO_ANSWER_FROM,
   ANSWER_FROM,
   CLARIFY_FROM,
   MAX_CHOICES,
   MAX_PARTS,
-  SETTLED_FROM,
+  MEANT_AS_WELL_FROM,
   TRIES_BEFORE_PERSON,
 } from '../settings.ts';
 import {
@@ -39,41 +40,62 @@ export const decide: Step = (state, tools) => stop(state, endingOf(state, tools)
 
 function endingOf(state: AskState, tools: Tools): Ending {
   const [whole, ...pieces] = state.results;
-  const confidence = whole?.confidence ?? 0;
-  const best = whole === undefined ? null : bestOf(whole, state, tools);
-  const settled = whole === undefined ? null : settledEnding(whole, best, state, tools);
+  if (whole === undefined) return declined(state, 0);
+  const { confidence } = whole;
+  const best = bestOf(whole, state, tools);
+  const settled = settledEnding(whole, best, state, tools);
   if (settled !== null) return settled;
+  const chosen =
+    best === null || confidence < ANSWER_FROM
+      ? []
+      : withFurtherQuestions(best, pieces, state, tools);
   if (state.scope.otherPlace !== null) {
-    return otherPlace(state.scope.otherPlace, best, confidence);
+    return {
+      kind: 'other-place',
+      place: state.scope.otherPlace,
+      national: chosen.filter(holdsEverywhere),
+      confidence,
+      decision: 'another place',
+    };
   }
-  if (best === null || confidence < ANSWER_FROM) {
+  const [first] = chosen;
+  if (first === undefined) {
     return (
       clearPiece(pieces, state, tools) ??
       clarify(whole, state, tools) ??
       declined(state, confidence)
     );
   }
-  const chosen = withFurtherQuestions(best, pieces, state, tools);
-  const conditions = conditionsFor(best, state, tools);
-  if (conditions !== null) {
-    const known = chosen.some((one) => one.question.id === conditions.question.id);
-    return {
+  return (
+    selfCheck(first, chosen, state, tools) ??
+    (chosen.length < 2 && isTorn(whole, tools) ? clarify(whole, state, tools) : null) ?? {
       kind: 'entries',
-      chosen: known
-        ? chosen
-        : [chosen[0] ?? best, conditions, ...chosen.slice(1)].slice(0, MAX_PARTS),
-      screen: true,
+      chosen,
+      beside: besideOf(chosen, state, tools),
       confidence,
-      decision: 'self-check',
-    };
-  }
-  return {
-    kind: 'entries',
-    chosen,
-    beside: besideOf(chosen, state, tools),
-    confidence,
-    decision: 'matched',
-  };
+      decision: 'matched',
+    }
+  );
+}
+
+/** The own case is asked: what was told is held against the conditions. */
+function selfCheck(
+  best: Chosen,
+  chosen: readonly Chosen[],
+  state: AskState,
+  tools: Tools,
+): Ending | null {
+  const confidence = state.results[0]?.confidence ?? 0;
+  const conditions = conditionsFor(best, state, tools);
+  return conditions === null
+    ? null
+    : {
+        kind: 'entries',
+        chosen: conditionsFirst(conditions, chosen, confidence >= MEANT_AS_WELL_FROM),
+        screen: true,
+        confidence,
+        decision: 'self-check',
+      };
 }
 
 /** The answer to one piece of the message that is clear although the whole is not. */
@@ -90,52 +112,6 @@ function clearPiece(pieces: readonly PartResult[], state: AskState, tools: Tools
       };
 }
 
-function bestOf(result: PartResult, state: AskState, tools: Tools): Chosen | null {
-  for (const match of result.matches.slice(0, 2)) {
-    const entry = tools.matcher.entries[match.entry];
-    const chosen = entry === undefined ? null : chosenEntry(entry.id, state.scope, tools);
-    if (chosen !== null) return chosen;
-  }
-  return null;
-}
-
-/**
- * All questions of the message that are clear by themselves, in the order in which they were asked; the whole message leads
- * where fewer than two are, or where it is clear itself and none of them says the same.
- */
-function withFurtherQuestions(
-  best: Chosen,
-  pieces: readonly PartResult[],
-  state: AskState,
-  tools: Tools,
-): Chosen[] {
-  if (!tellsRule(best)) return [best];
-  const clear = pieces
-    .filter((piece) => piece.confidence >= ALSO_ANSWER_FROM)
-    .map((piece) => bestOf(piece, state, tools))
-    .filter((one) => one !== null)
-    .filter((one) => tellsRule(one) && goesWith(one, best));
-  const distinct = clear.filter(
-    (one, at) => clear.findIndex((other) => other.question.id === one.question.id) === at,
-  );
-  const leads =
-    distinct.length < 2 || (state.results[0]?.confidence ?? 0) >= SETTLED_FROM
-      ? [best, ...distinct]
-      : distinct;
-  return leads
-    .filter((one, at) => leads.findIndex((other) => other.question.id === one.question.id) === at)
-    .slice(0, MAX_PARTS);
-}
-
-/** A rule, or that a figure is not on file: what can stand beside another answer. */
-function tellsRule({ question }: Chosen): boolean {
-  return question.outcome === 'answered' || question.reason === 'figure-not-on-file';
-}
-
-function goesWith({ question }: Chosen, best: Chosen): boolean {
-  return question.programme === best.question.programme || ACROSS.has(question.programme);
-}
-
 /** The conditions of the programme, where a person tells of the own household and asks whether it is enough. */
 function conditionsFor(best: Chosen, state: AskState, tools: Tools): Chosen | null {
   const { cues } = tools;
@@ -146,26 +122,38 @@ function conditionsFor(best: Chosen, state: AskState, tools: Tools): Chosen | nu
   return id === undefined ? null : chosenEntry(id, state.scope, tools);
 }
 
-function otherPlace(place: string, best: Chosen | null, confidence: number): Ending {
-  const national =
-    best !== null &&
-    confidence >= ANSWER_FROM &&
-    best.question.outcome === 'answered' &&
-    !LOCAL_FIGURES.has(best.question.aspect)
-      ? best
-      : null;
-  return { kind: 'other-place', place, national, confidence, decision: 'another place' };
+/**
+ * The conditions lead, unless something else than conditions was asked first; another condition of the same programme
+ * stays only where it is surely meant as well.
+ */
+function conditionsFirst(
+  conditions: Chosen,
+  [best, ...pieces]: readonly Chosen[],
+  sure: boolean,
+): readonly Chosen[] {
+  const { programme, aspect } = conditions.question;
+  const isOther = ({ question }: Chosen): boolean =>
+    question.programme !== programme || question.aspect !== aspect;
+  const leads = best !== undefined && (sure || isOther(best)) ? [best] : [];
+  const told =
+    leads[0] !== undefined && isOther(leads[0]) ? [...leads, conditions] : [conditions, ...leads];
+  return withoutRepeats([...told, ...pieces.filter(isOther)]).slice(0, MAX_PARTS);
+}
+
+/** A rule, not a figure of one place. */
+function holdsEverywhere({ question }: Chosen): boolean {
+  return question.outcome === 'answered' && !LOCAL_FIGURES.has(question.aspect);
 }
 
 /** One question back with choices, never twice in a row. */
-function clarify(whole: PartResult | undefined, state: AskState, tools: Tools): Ending | null {
-  if (whole === undefined || whole.confidence < CLARIFY_FROM || state.context.pending !== null) {
+function clarify(whole: PartResult, state: AskState, tools: Tools): Ending | null {
+  if (whole.confidence < CLARIFY_FROM || state.context.pending !== null) {
     return null;
   }
   const choices = whole.matches.slice(0, MAX_CHOICES).flatMap((match): PendingChoice[] => {
     const id = tools.matcher.entries[match.entry]?.id ?? '';
     const chosen = chosenEntry(id, state.scope, tools);
-    if (chosen?.question.outcome !== 'answered') return [];
+    if (chosen === null || !canBeChosen(chosen.question.outcome)) return [];
     const { title } = chosen.question;
     return [{ label: title, questionId: id, question: title }];
   });

@@ -1,6 +1,9 @@
-import { SETTLED_FROM } from '../settings.ts';
-import { type PartResult, type Step, type Tools, proceed, stop } from '../state.ts';
+import { ANSWER_FROM, RULE_BEFORE_COMPLAINT_FROM, SETTLED_FROM } from '../settings.ts';
+import { type AskState, type PartResult, type Step, type Tools, proceed, stop } from '../state.ts';
 import { chosenEntry } from '../choose.ts';
+
+/** Outcomes that tell something. */
+const ANSWERS: ReadonlySet<string> = new Set(['answered', 'declined', 'screen']);
 
 /** The words are those of a question that we know well: 公开栏贴上当天就没了 asks how long it must hang. */
 function asksSurely(whole: PartResult | undefined, tools: Tools): boolean {
@@ -14,6 +17,21 @@ function asksSurely(whole: PartResult | undefined, tools: Tools): boolean {
 }
 
 /**
+ * 折子放书记那儿 合规吗: whoever asks what the rule is gets the rule first, unless the words say that it is a complaint.
+ */
+export function asksRule({ text, results }: AskState, tools: Tools): boolean {
+  const [whole] = results;
+  const [best] = whole?.matches ?? [];
+  return (
+    whole !== undefined &&
+    best !== undefined &&
+    whole.confidence >= ANSWER_FROM &&
+    ANSWERS.has(tools.matcher.entries[best.entry]?.outcome ?? '') &&
+    (whole.confidence >= RULE_BEFORE_COMPLAINT_FROM || tools.cues.asksRule.test(text))
+  );
+}
+
+/**
  * A complaint stays a complaint (promise 4): a story of what somebody did is taken down, however much policy it
  * mentions. An entry that the plain ranking found for it tells better what happens next.
  */
@@ -21,6 +39,7 @@ export const hearComplaint: Step = (state, tools) => {
   const heard = tools.hearComplaint(state.text, { today: state.request.today });
   const [whole] = state.results;
   if (heard === null || asksSurely(whole, tools)) return proceed(state);
+  if (!heard.said && asksRule(state, tools)) return proceed({ ...state, complains: true });
   const found = whole?.matches
     .map((match) => tools.matcher.entries[match.entry])
     .find((entry) => entry?.outcome === 'collect');

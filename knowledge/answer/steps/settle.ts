@@ -1,4 +1,5 @@
 import { chosenEntry } from '../choose.ts';
+import { asksRule } from './hear-complaint.ts';
 import { SETTLED_FROM } from '../settings.ts';
 import { type AskState, type Chosen, type Ending, type PartResult, type Tools } from '../state.ts';
 
@@ -22,7 +23,7 @@ export function settledEnding(
     if (chosen !== null) return ending(chosen, whole, `settled: ${cue.outcome}`);
   }
   const outcome = likeliestOutcome(whole, tools);
-  if (sure || !KINDS_IN_SUM.has(outcome)) return null;
+  if (sure || !KINDS_IN_SUM.has(outcome) || asksRule(state, tools)) return null;
   const chosen = bestOfOutcome(whole, outcome, state, tools);
   return chosen === null || chosen.question.id === best?.question.id
     ? null

@@ -99,13 +99,23 @@ const CUES: CueFile = {
   aspects: { 时限: ['多久', '几天'] },
   fieldWords: ['低保|特困|救助|补贴'],
   programmes: { 低保: ['低保'], 特困: ['特困'] },
+  status: ['低保户'],
+  asksRule: ['合规吗$'],
 };
 
-const WORDS = new Map([
+/** Words of the self-check are not what is tested here: each stands for itself. */
+class AnswerWords extends Map<string, string> {
+  override get(key: string): string | undefined {
+    return super.get(key) ?? (key.startsWith('self-check.') ? `（${key}）` : undefined);
+  }
+}
+
+const WORDS = new AnswerWords([
   ['answer.point.digest', '要点：{line}'],
   ['answer.doubt', '《{title}》：{doubt}。'],
-  ['answer.beside', '另外：'],
-  ['answer.beside.item', '· {title}{body}'],
+  ['answer.beside', '另外：{list}'],
+  ['answer.beside.item', '“{title}”'],
+  ['answer.complain', '要投诉就说我要投诉。'],
   ['answer.basis', '依据：{list}。'],
   ['answer.scope', '（按{date}在{place}适用的规定回答。）'],
   ['screen.notice', '只是初步判断。'],

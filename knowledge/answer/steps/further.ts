@@ -1,0 +1,61 @@
+/** Several questions of one message. */
+import { chosenEntry } from '../choose.ts';
+import { ACROSS } from '../match/matcher.ts';
+import { ALSO_ANSWER_FROM, MAX_PARTS, SAME_PROGRAMME_FROM, SETTLED_FROM } from '../settings.ts';
+import { type AskState, type Chosen, type PartResult, type Tools } from '../state.ts';
+
+/** The best entry that says something for the day and place. */
+export function bestOf(result: PartResult, state: AskState, tools: Tools): Chosen | null {
+  for (const match of result.matches.slice(0, 2)) {
+    const entry = tools.matcher.entries[match.entry];
+    const chosen = entry === undefined ? null : chosenEntry(entry.id, state.scope, tools);
+    if (chosen !== null) return chosen;
+  }
+  return null;
+}
+
+/**
+ * All questions of the message that are clear by themselves, in the order in which they were asked; the whole message leads
+ * where fewer than two are, or where it is clear itself and none of them says the same.
+ */
+export function withFurtherQuestions(
+  best: Chosen,
+  pieces: readonly PartResult[],
+  state: AskState,
+  tools: Tools,
+): Chosen[] {
+  if (!tellsRule(best)) return [best];
+  const answersFrom = (least: number): Chosen[] =>
+    pieces
+      .filter((piece) => piece.confidence >= least)
+      .map((piece) => bestOf(piece, state, tools))
+      .filter((one) => one !== null)
+      .filter((one) => tellsRule(one) && goesWith(one, best));
+  const clear = withoutRepeats(answersFrom(ALSO_ANSWER_FROM));
+  // What is named in the message holds for all its pieces: each of them may be less clear by itself then.
+  const [named, another] = state.parts[0]?.programmes ?? [];
+  const likely =
+    another === undefined
+      ? answersFrom(SAME_PROGRAMME_FROM).filter(({ question }) => question.programme === named)
+      : [];
+  const leads =
+    clear.length < 2 || (state.results[0]?.confidence ?? 0) >= SETTLED_FROM
+      ? [best, ...clear]
+      : clear;
+  return withoutRepeats([...leads, ...likely]).slice(0, MAX_PARTS);
+}
+
+export function withoutRepeats(chosen: readonly Chosen[]): Chosen[] {
+  return chosen.filter(
+    (one, at) => chosen.findIndex((other) => other.question.id === one.question.id) === at,
+  );
+}
+
+/** A rule, or that a figure is not on file: what can stand beside another answer. */
+function tellsRule({ question }: Chosen): boolean {
+  return question.outcome === 'answered' || question.reason === 'figure-not-on-file';
+}
+
+function goesWith({ question }: Chosen, best: Chosen): boolean {
+  return question.programme === best.question.programme || ACROSS.has(question.programme);
+}
