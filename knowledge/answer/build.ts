@@ -72,12 +72,7 @@ export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowled
     complaints: readComplaintSource(contentDir),
     matcher: buildKeptMatcher(base),
   };
-  const { onComputed } = options;
-  if (onComputed !== undefined || (known === null && kept !== null)) {
-    const computed = { content, complaints, matcher, pinyin: pinyin() };
-    if (known === null) kept?.keep(computed);
-    onComputed?.(computed);
-  }
+  remember(options, kept, () => ({ content, complaints, matcher, pinyin: pinyin() }));
   return createKnowledge({
     ...{ ...base, matcher },
     ruleFigures: content.ruleFigures,
@@ -117,6 +112,19 @@ function fromShelf({ shelf, content, contentDir }: KnowledgeOptions): KeptParts 
     policy: taken(shelf, name, (bytes) => openedPolicy(bytes, print)),
     keep: (policy) => shelf.write(name, packedPolicy(print, policy)),
   };
+}
+
+/** What was computed goes on the shelf where it did not come from there, and to whoever wants to be told. */
+function remember(
+  { onComputed }: KnowledgeOptions,
+  kept: KeptParts | null,
+  computed: () => KeptPolicy,
+): void {
+  const keeps = kept?.policy === null;
+  if (onComputed === undefined && !keeps) return;
+  const policy = computed();
+  if (keeps) kept.keep(policy);
+  onComputed?.(policy);
 }
 
 interface ReadingTools {

@@ -193,13 +193,12 @@ export function bodyOf(
 function entryBody(question: Question | undefined): unknown {
   const [own, ...others] = question?.versions ?? [];
   if (question === undefined || own === undefined) return null;
-  const { versions: _versions, ...rest } = question;
   const said = ({ inForce, ...version }: typeof own): object => ({
     ...version,
     ...(inForce.from === EARLIEST ? {} : { from: inForce.from }),
     ...(inForce.to === null ? {} : { to: inForce.to }),
   });
-  return { ...rest, ...said(own), versions: others.map(said) };
+  return { ...question, ...said(own), versions: others.map(said) };
 }
 
 function documentBody(source: Source | undefined): unknown {

@@ -80,7 +80,7 @@ function lineOf(
   return {
     ...{ id, title, programme, aspect },
     state: change?.state ?? '已发布',
-    changeId: open ? (change?.id ?? null) : null,
+    changeId: open ? change.id : null,
     changedAt: change?.updatedAt ?? null,
     shipped: change === undefined,
   };

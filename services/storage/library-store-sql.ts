@@ -182,7 +182,7 @@ export function askedStore(db: Database, sealer: Sealer): AskedStore {
   return {
     asked: (since, unsureBelow, limit) =>
       db.run(async () => {
-        const rows = (await db
+        const rows: AskedRow[] = await db
           .q('enquiries as e')
           .leftJoin('answer_feedback as f', 'f.answer_id', 'e.id')
           .where('e.at', '>=', since)
@@ -199,7 +199,7 @@ export function askedStore(db: Database, sealer: Sealer): AskedStore {
           .orderBy('e.at', 'desc')
           .limit(limit)
           .select('e.id', 'e.at', 'e.question', 'e.answer', 'e.outcome', 'e.programme')
-          .select('e.district', 'f.useful', 'f.reason as feedback')) as AskedRow[];
+          .select('e.district', 'f.useful', 'f.reason as feedback');
         return rows.flatMap((row) => askedFrom(row, sealer) ?? []);
       }),
     marks: () =>

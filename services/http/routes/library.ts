@@ -46,6 +46,7 @@ export function libraryRoutes(deps: LibraryRouteDeps): readonly Route[] {
     ...pieceRoutes(deps),
     ...lookUpRoutes(deps),
     ...draftRoutes(deps),
+    ...closingRoutes(deps),
     ...reviewRoutes(deps),
     ...tryRoutes(deps),
     ...unansweredRoutes(deps),
@@ -98,7 +99,7 @@ function pieceRoutes({ library }: LibraryRouteDeps): readonly Route[] {
       query: z.strictObject({ state: z.enum(CHANGE_STATES) }),
       handle: async ({ query: { state } }) => {
         const changes = await library.changes(state);
-        return json({ changes: changes.map(({ body: _body, ...line }) => line) });
+        return json({ changes: changes.map((change) => ({ ...change, body: null })) });
       },
     }),
     staffRoute({
@@ -207,6 +208,11 @@ function draftRoutes({ library }: LibraryRouteDeps): readonly Route[] {
       handle: async ({ staff, params, body: { version: seen } }) =>
         json(await library.submit(staff, params.id, seen)),
     }),
+  ];
+}
+
+function closingRoutes({ library }: LibraryRouteDeps): readonly Route[] {
+  return [
     staffRoute({
       ...write,
       id: 'library.discard',
