@@ -6,14 +6,6 @@ export const ANSWER_FROM = 0.13;
 /** From here to `ANSWER_FROM` the person is asked which of the nearest entries is meant. */
 export const CLARIFY_FROM = 0.08;
 
-/**
- * Below this confidence a second entry with `RIVAL_FROM` of the first one's likelihood, of another programme or aspect,
- * makes it a toss-up: of such answers about half were right (917 questions; up to 0.26 and from 0.7 it cost as many right
- * answers as wrong ones, and more of the right ones above), so the person is asked.
- */
-export const TORN_BELOW = 0.22;
-export const RIVAL_FROM = 0.75;
-
 /** Another office's matter is told from here on, or where no entry of ours has this share of its likelihood. */
 export const SENT_AWAY_FROM = 0.26;
 export const RIVAL_OF_ANOTHER_OFFICE = 0.35;
@@ -44,9 +36,11 @@ export const SAME_PROGRAMME_FROM = 0.25;
 
 /**
  * An answer less sure than this is followed by the next entries in short, as long as each has `BESIDE_FROM` of the first
- * one's likelihood: the right one is among the first three in three of four cases where it is not the first.
+ * one's likelihood: the right one is among the first three in three of four cases where it is not the first. Measured on
+ * 145 questions that nobody had seen: 78 % wholly right, against 70 % with their titles alone; asking back instead, where
+ * two are as likely as each other, cost more right answers than wrong ones.
  */
-export const TELL_MORE_BELOW = 0.6;
+export const TELL_MORE_BELOW = 0.75;
 export const BESIDE_FROM = 0.15;
 
 /** At most so many entries stand in short beside the first. */

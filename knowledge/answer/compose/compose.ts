@@ -31,6 +31,9 @@ export interface DraftPiece {
 
 const MAX_SUGGESTIONS = 3;
 
+/** So many lines of an entry that stands beside the first are told. */
+const SHORT_LINES = 3;
+
 export function pieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece {
   const { question, version } = chosen;
   const body = fillPlaceholders(version.answer, scope, tools);
@@ -56,6 +59,16 @@ export function pieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece 
   };
 }
 
+/** The facts of an entry without its last advice: whom to call stands in the first answer already. */
+function shortPieceOf({ question, version }: Chosen, scope: Scope, tools: Tools): DraftPiece {
+  const lines = version.answer
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.includes('{{contact:'))
+    .slice(0, SHORT_LINES);
+  const answer = lines.length === 0 ? version.answer : lines.join('');
+  return pieceOf({ question, version: { ...version, answer } }, scope, tools);
+}
+
 /** The doubt about the clause or document that the answer rests on first: one that only adds to it is not told. */
 function doubtsOf(citations: readonly Citation[], tools: Tools): string[] {
   return citations.slice(0, 1).flatMap(({ clauseId, sourceId, title }) => {
@@ -77,8 +90,9 @@ export function composeEntries(
   { scope, text, request, complains }: Pick<AskState, 'scope' | 'text' | 'request' | 'complains'>,
   tools: Tools,
 ): Draft {
-  const pieces = ending.chosen.map((chosen) => pieceOf(chosen, scope, tools));
-  const beside = (ending.beside ?? []).map(({ question }) => question.title);
+  const told = ending.chosen.map((chosen) => pieceOf(chosen, scope, tools));
+  const beside = (ending.beside ?? []).map((chosen) => shortPieceOf(chosen, scope, tools));
+  const pieces = [...told, ...beside];
   const first = pieces[0];
   if (first === undefined) throw new Error('an ending of entries without an entry');
   const screens = ending.screen === true;
@@ -87,13 +101,12 @@ export function composeEntries(
   const lines = [
     screens ? tools.words('screen.notice') : '',
     ...(screens ? workedOut(first, { scope, text, request }, tools) : []),
-    pieces.map((piece) => piece.body).join('\n\n'),
-    pointLine(pieces, text, tools),
-    beside.length === 0
-      ? ''
-      : tools.words('answer.beside', {
-          list: beside.map((title) => tools.words('answer.beside.item', { title })).join(''),
-        }),
+    told.map((piece) => piece.body).join('\n\n'),
+    pointLine(told, text, tools),
+    beside.length === 0 ? '' : tools.words('answer.beside'),
+    ...beside.map(({ question: { title }, body }) =>
+      tools.words('answer.beside.item', { title, body }),
+    ),
     complains === true ? tools.words('answer.complain') : '',
     basisLine(citations, tools),
     citations.length > 0 ? scopeLine(scope, tools) : '',
@@ -112,7 +125,7 @@ export function composeEntries(
       asOf: scope.asOf,
       district: scope.district,
       confidence: ending.confidence,
-      suggestions: [...beside, ...suggestionsOf(pieces, tools)].slice(0, MAX_SUGGESTIONS),
+      suggestions: suggestionsOf(pieces, tools),
       contacts: contactsOf(pieces, scope, tools),
       ...reasonOf(question, screens),
       questionIds: pieces.map((piece) => piece.question.id),
