@@ -30,6 +30,7 @@ export default tseslint.config(
       'services/web/**',
       '*.config.js',
       '.dependency-cruiser.cjs',
+      'scripts/bench/load-dictionary.cjs',
     ],
   },
   js.configs.recommended,
