@@ -16,6 +16,9 @@ export const MEANT_AS_WELL_FROM = 0.35;
 /** A best entry that sounds like a complaint as well is answered from here on, when nobody said that it is one. */
 export const RULE_BEFORE_COMPLAINT_FROM = 0.45;
 
+/** A statement, not a question, that sounds this surely like a complaint is one: a complaint may never become an enquiry. */
+export const TOLD_FROM = 0.9;
+
 /** A best entry surer than this is what was asked, whatever else the words sound like (投诉, 没人管). */
 export const SETTLED_FROM = 0.6;
 

@@ -6,8 +6,10 @@ import { type ComplaintReader } from './read-complaint.ts';
 export interface HeardComplaint {
   readonly questionId: string;
   readonly confidence: number;
-  /** The person said in so many words that it is one, or left a number to call. */
+  /** The person said in so many words that it is one, left a number to call, or asked not to be named. */
   readonly said: boolean;
+  /** It ends as a question does. */
+  readonly asks: boolean;
 }
 
 export type HearComplaint = (text: string, request: ComplaintRequest) => HeardComplaint | null;
@@ -41,10 +43,12 @@ export function complaintHearing({ reader, entries, explicit, asks }: HearingPar
     if (reader.complains(text) < LIKELY_FROM) return null;
     const heard = reader.read(text, request);
     if (!heard.inScope || heard.isConsultation) return null;
-    const said = explicit.test(text) || heard.phone !== null;
+    const said = explicit.test(text) || heard.phone !== null || heard.anonymityAsked;
     if (!said && heard.complains < sureFrom(text, asks)) return null;
     const questionId = entries.get(heard.category);
-    return questionId === undefined ? null : { questionId, confidence: heard.complains, said };
+    return questionId === undefined
+      ? null
+      : { questionId, confidence: heard.complains, said, asks: asks.test(text) };
   };
 }
 

@@ -1,4 +1,4 @@
-import { ANSWER_FROM, RULE_BEFORE_COMPLAINT_FROM, SETTLED_FROM } from '../settings.ts';
+import { ANSWER_FROM, RULE_BEFORE_COMPLAINT_FROM, SETTLED_FROM, TOLD_FROM } from '../settings.ts';
 import { type AskState, type PartResult, type Step, type Tools, proceed, stop } from '../state.ts';
 import { chosenEntry } from '../choose.ts';
 
@@ -39,7 +39,8 @@ export const hearComplaint: Step = (state, tools) => {
   const heard = tools.hearComplaint(state.text, { today: state.request.today });
   const [whole] = state.results;
   if (heard === null || asksSurely(whole, tools)) return proceed(state);
-  if (!heard.said && asksRule(state, tools)) return proceed({ ...state, complains: true });
+  const tells = !heard.asks && heard.confidence >= TOLD_FROM;
+  if (!heard.said && !tells && asksRule(state, tools)) return proceed({ ...state, complains: true });
   const found = whole?.matches
     .map((match) => tools.matcher.entries[match.entry])
     .find((entry) => entry?.outcome === 'collect');
