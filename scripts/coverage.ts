@@ -55,6 +55,6 @@ run('c8/bin/c8.js', [
   join(root, 'node_modules/mocha/bin/mocha.js'),
   '--no-config',
   '--no-package',
-  ...['--timeout', '30000', '--recursive', '--exclude', 'build/test/web/**'],
+  ...['--timeout', '90000', '--recursive', '--exclude', 'build/test/web/**'],
   'build/test/**/*.spec.js',
 ]);

@@ -96,7 +96,8 @@ describe('the desk page', function () {
   /** Ends what is open on the page, by keyboard. */
   async function wrapUp(callId: string): Promise<void> {
     await hangUp(callId);
-    await page.locator('#summary').waitFor();
+    // The summary is drafted by the server: it may be sent once it is there.
+    await page.waitForFunction('document.querySelector("#summary")?.value.trim()');
     await press('F7', 'Control+Enter');
     await page.getByText('现在没有通话').waitFor();
   }

@@ -187,7 +187,7 @@ describe('the pages of the office', function () {
     await office.parts.db.q('tickets').where({ number }).update(archived);
     const one = await arrive('supervisor', '/supervision/privacy');
     await one.getByText('删除自己的信息').click();
-    await one.getByLabel('工单编号').fill(number);
+    await one.getByRole('textbox', { name: '工单编号' }).fill(number);
     await one.getByRole('combobox', { name: '怎样核对的本人' }).click();
     await one.getByRole('option', { name: '当面看了证件' }).click();
     await one.getByLabel('为什么').fill('本人来窗口要求');

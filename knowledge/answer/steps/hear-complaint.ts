@@ -40,7 +40,8 @@ export const hearComplaint: Step = (state, tools) => {
   const [whole] = state.results;
   if (heard === null || asksSurely(whole, tools)) return proceed(state);
   const tells = !heard.asks && heard.confidence >= TOLD_FROM;
-  if (!heard.said && !tells && asksRule(state, tools)) return proceed({ ...state, complains: true });
+  if (!heard.said && !tells && asksRule(state, tools))
+    return proceed({ ...state, complains: true });
   const found = whole?.matches
     .map((match) => tools.matcher.entries[match.entry])
     .find((entry) => entry?.outcome === 'collect');
