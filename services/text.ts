@@ -22,3 +22,9 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): z.output
     `${file}: ${first?.path.join('.') ?? ''} ${first?.message ?? ''}`,
   );
 }
+
+/** `2026-11-24` or a time as 2026年11月24日. Anything else stays as it is. */
+export function plainDate(date: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/u.exec(date) ?? [];
+  return year && month && day ? `${year}年${Number(month)}月${Number(day)}日` : date;
+}

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import PDFDocument from 'pdfkit';
-import { fill } from '../text.ts';
+import { fill, plainDate } from '../text.ts';
 import { type OutcomeNotice } from '../tickets/tickets.ts';
 import { type NoticeWords } from './notice-words.ts';
 
@@ -70,7 +70,7 @@ function paragraphs(
     ['reasons', reasons],
     ['clauses', cited.join('\n')],
     ['nextSteps', nextSteps],
-    ['review', fill(words.review, { ...review })],
+    ['review', fill(words.review, { ...review, lastDay: plainDate(review.lastDay) })],
     ['contact', contact],
   ];
 }

@@ -1,5 +1,5 @@
 import { beijingDate } from '../clock.ts';
-import { fill } from '../text.ts';
+import { fill, plainDate } from '../text.ts';
 import { type Command, type OutcomeInput } from './command.ts';
 import { type TicketDeps } from './deps.ts';
 import { missingParts } from './parts.ts';
@@ -56,7 +56,7 @@ function plainOf(outcome: Outcome, template: string): string {
     reasons: outcome.reasons,
     clauses: outcome.clauses.map(({ title, article }) => `《${title}》${article}`).join('、'),
     nextSteps: outcome.nextSteps,
-    lastDay: outcome.review?.lastDay ?? '',
+    lastDay: plainDate(outcome.review?.lastDay ?? ''),
     body: outcome.review?.body ?? '',
     route: outcome.review?.route ?? '',
     contact: outcome.contact,
@@ -94,7 +94,9 @@ function adviceOn({ words }: TicketDeps, { plain, review }: Outcome): string[] {
   const found: (string | null)[] = [
     long === undefined ? null : fill(advice.long, { start: long.slice(0, 12) }),
     jargon.length === 0 ? null : fill(advice.plainer, { words: jargon.join('、') }),
-    review && !plain.includes(review.lastDay) ? advice.lastDay : null,
+    review && !plain.includes(plainDate(review.lastDay)) && !plain.includes(review.lastDay)
+      ? advice.lastDay
+      : null,
     review && !plain.includes(review.body) ? advice.body : null,
   ];
   return found.filter((line) => line !== null);

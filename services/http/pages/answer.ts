@@ -3,7 +3,8 @@ import { type EnquiryAnswer } from '../../enquiry/enquiry.ts';
 import { type Html, html } from '../html.ts';
 import { type HomeParts, questionForm } from './home.ts';
 import { layout } from './layout.ts';
-import { icon, paragraphs, plainDate, reachable } from './parts.ts';
+import { plainDate } from '../../text.ts';
+import { icon, paragraphs, reachable } from './parts.ts';
 
 /** The answer to one question, without script: the same as in the chat. */
 export function answerPage(parts: HomeParts, question: string, answer: EnquiryAnswer): Html {

@@ -4,7 +4,8 @@ import { type FiledTicket } from '../../tickets/tickets.ts';
 import { type Html, html } from '../html.ts';
 import { type HttpWords } from '../words.ts';
 import { layout } from './layout.ts';
-import { field, icon, options, papers, paragraphs, plainDate, problemList } from './parts.ts';
+import { plainDate } from '../../text.ts';
+import { field, icon, options, papers, paragraphs, problemList } from './parts.ts';
 
 /** What stands in the form; everything as it was typed. */
 export interface ComplaintFields {

@@ -17,12 +17,6 @@ export function pageData(id: string, data: unknown): Html {
   </script>`;
 }
 
-/** `2026-11-24` or a time as 2026年11月24日. Anything else stays as it is. */
-export function plainDate(date: string): string {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/u.exec(date) ?? [];
-  return year && month && day ? `${year}年${Number(month)}月${Number(day)}日` : date;
-}
-
 /** Lines of a text as paragraphs. */
 export function paragraphs(text: string): readonly Html[] {
   return text

@@ -8,7 +8,8 @@ import {
 import { type Html, html } from '../html.ts';
 import { layout } from './layout.ts';
 import { type Need } from './needs.ts';
-import { icon, plainDate } from './parts.ts';
+import { plainDate } from '../../text.ts';
+import { icon } from './parts.ts';
 import { standing, type SourceParts } from './source.ts';
 
 export interface PolicyParts extends SourceParts {

@@ -3,7 +3,8 @@ import { type OutcomeNotice, type Progress } from '../../tickets/tickets.ts';
 import { type Html, html } from '../html.ts';
 import { type HttpWords } from '../words.ts';
 import { layout } from './layout.ts';
-import { field, icon, papers, paragraphs, plainDate, problemList } from './parts.ts';
+import { plainDate } from '../../text.ts';
+import { field, icon, papers, paragraphs, problemList } from './parts.ts';
 
 /** Number and query code, as typed. */
 export interface Look {

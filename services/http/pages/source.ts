@@ -2,7 +2,8 @@ import { type Clause, type Knowledge, type Source } from '../../../knowledge/ind
 import { type Html, html } from '../html.ts';
 import { type HttpWords } from '../words.ts';
 import { layout } from './layout.ts';
-import { icon, plainDate } from './parts.ts';
+import { plainDate } from '../../text.ts';
+import { icon } from './parts.ts';
 
 export interface SourceParts {
   readonly words: HttpWords;

@@ -3,7 +3,8 @@ import { type Html, html } from '../html.ts';
 import { type HttpWords } from '../words.ts';
 import { placesIn } from './home.ts';
 import { layout } from './layout.ts';
-import { options, plainDate } from './parts.ts';
+import { plainDate } from '../../text.ts';
+import { options } from './parts.ts';
 
 export interface StandardsParts {
   readonly words: HttpWords;

@@ -2,7 +2,7 @@ import { type PublicCount, type PublicStatistics } from '../../tickets/public-st
 import { type Html, html } from '../html.ts';
 import { type HttpWords } from '../words.ts';
 import { layout } from './layout.ts';
-import { plainDate } from './parts.ts';
+import { plainDate } from '../../text.ts';
 
 const SHARES = ['response', 'closedInTime', 'told', 'resolved', 'satisfied', 'notReached'] as const;
 
