@@ -67,7 +67,7 @@ async function sealBatch(
   crypto: FieldCrypto,
   { place: { table, id, column, boundTo }, oldId, from }: Batch,
 ): Promise<{ done: number; last: string | null }> {
-  const rows: Record<string, unknown>[] = await db
+  const rows = (await db
     .q(table)
     .select(id, column)
     .whereLike(column, `${sealedBy(oldId)}%`)
@@ -75,7 +75,7 @@ async function sealBatch(
       if (from !== '') void query.where(id, '>', from);
     })
     .orderBy(id)
-    .limit(BATCH);
+    .limit(BATCH)) as Record<string, unknown>[];
   let done = 0;
   for (const row of rows) {
     const [name, sealed] = [String(row[id]), String(row[column])];

@@ -1,41 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import { openDatabase } from '../../services/storage/database.ts';
-
-interface Started {
-  readonly base: string;
-  readonly process: ChildProcess;
-  readonly folder: string;
-}
-
-/** The service as `npm start` starts it, in a process and a folder of its own. */
-async function start(): Promise<Started> {
-  const folder = mkdtempSync(join(tmpdir(), 'mingbai-ending-'));
-  const faults = './test/bot/support/fault-on-signal.ts';
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', faults, 'bot/main.ts'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder },
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const port = /:(\d+)\//u.exec(line)?.[1];
-    if (port) return { base: `http://127.0.0.1:${port}`, process: child, folder };
-  }
-  throw new Error('the service did not start');
-}
-
-async function ended({ process: child }: Started): Promise<number | null> {
-  child.stdout?.resume();
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  return child.exitCode;
-}
+import { ended, type OwnProcess, startProcess } from './support/own-process.ts';
 
 /** What the log of that day says. */
-function logged({ folder }: Started): { message: string; error?: unknown }[] {
+function logged({ folder }: OwnProcess): { message: string; error?: unknown }[] {
   const dir = join(folder, 'logs');
   return readdirSync(dir)
     .flatMap((name) => readFileSync(join(dir, name), 'utf8').trim().split('\n'))
@@ -61,17 +31,14 @@ async function ask(base: string): Promise<{ status: number; id: string } | null>
 describe('The end of the service', function () {
   this.timeout(180_000);
 
-  const started: Started[] = [];
-  const startOne = async (): Promise<Started> => {
-    const one = await start();
+  const started: OwnProcess[] = [];
+  const startOne = async (): Promise<OwnProcess> => {
+    const one = await startProcess({}, ['./test/bot/support/fault-on-signal.ts']);
     started.push(one);
     return one;
   };
   after(() => {
-    for (const { process: child, folder } of started) {
-      child.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
-    }
+    for (const one of started) one.clear();
   });
 
   it('on SIGTERM finishes what is under way, takes nothing new and exits with 0', async () => {

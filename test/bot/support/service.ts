@@ -24,7 +24,6 @@ export interface RunningService {
 export async function runService(
   folder = mkdtempSync(join(tmpdir(), 'mingbai-bot-')),
   at = '2026-11-23T10:00:00+08:00',
-  env: Readonly<Record<string, string>> = {},
 ): Promise<RunningService> {
   const config = configFrom(
     {
@@ -34,7 +33,6 @@ export async function runService(
       DATA_DIR: folder,
       RATE_LIMITS: 'off',
       LOG_LEVEL: 'error',
-      ...env,
     },
     root,
   );
@@ -56,7 +54,7 @@ export async function runService(
     base: `http://127.0.0.1:${String(port)}`,
     restart: async () => {
       await stop();
-      return runService(folder, clock.now().toISOString(), env);
+      return runService(folder, clock.now().toISOString());
     },
     close: async () => {
       await stop();
