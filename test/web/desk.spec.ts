@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { type Browser, type Page } from 'playwright-core';
+import { type Browser, type Locator, type Page } from 'playwright-core';
 import { type Suggestion } from '../../services/desk/assist.ts';
 import { type CallScript, readCallScripts } from '../../scripts/hotline/call-script.ts';
 import { exchange, playCall, type SendEvent } from '../../scripts/hotline/exchange.ts';
@@ -31,8 +31,8 @@ function isRight(
   );
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 describe('the desk page', function () {
@@ -81,9 +81,18 @@ describe('the desk page', function () {
   async function answered(which: CallScript): Promise<string> {
     const callId = await play(which);
     await page.locator('.calls .rings').waitFor();
-    await page.keyboard.press('F2');
-    await page.locator('.spoken').waitFor();
+    await pressUntil(page.locator('.spoken'), 'F2');
     return callId;
+  }
+  /** Pressed again where the page was not ready yet, as anybody would. */
+  async function pressUntil(seen: Locator, ...keys: string[]): Promise<void> {
+    for (let done = false; !done;) {
+      await press(...keys);
+      done = await seen.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+    }
   }
   const hangUp = async (callId: string): Promise<void> => {
     const event = { callId, type: 'ended', at: new Date().toISOString() } as const;
@@ -97,16 +106,8 @@ describe('the desk page', function () {
   async function wrapUp(callId: string): Promise<void> {
     await hangUp(callId);
     // The summary is drafted by the server: it may be sent once it is there.
-    await page.waitForFunction('document.querySelector("#summary")?.value.trim()');
-    const idle = page.getByText('现在没有通话');
-    // Pressed again where the page was not ready to send yet, as anybody would.
-    for (let done = false; !done;) {
-      await press('F7', 'Control+Enter');
-      done = await idle.waitFor({ timeout: 5_000 }).then(
-        () => true,
-        () => false,
-      );
-    }
+    await until(async () => (await page.locator('#summary').inputValue()).trim() !== '');
+    await pressUntil(page.getByText('现在没有通话'), 'F7', 'Control+Enter');
   }
 
   it('has the right answer at the last sentence of at least nine calls of ten', async () => {
@@ -153,7 +154,7 @@ describe('the desk page', function () {
     await press('F9');
     await page.locator('.canned button:focus').filter({ hasText: '立单告知' }).waitFor();
     await press('Enter');
-    await page.waitForFunction(`document.querySelector('#say').value.includes('${number}')`);
+    await until(async () => (await page.locator('#say').inputValue()).includes(number));
     await wrapUp(callId);
   });
 

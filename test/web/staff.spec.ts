@@ -213,7 +213,7 @@ describe('the pages of the office', function () {
     ['supervisor', '/supervision?list=all', '投诉'],
     ['supervisor', '/supervision/figures', '各单位三率'],
     ['supervisor', '/supervision/proof', '现在核验'],
-    ['auditor', '/supervision/privacy', '还没有人提过'],
+    ['auditor', '/supervision/privacy', '一个人提，另一个人批'],
     ['supervisor', '/supervision/calendar', '写上这一天'],
     ['operator', '/supervision/tasks', '要人打电话或写信的'],
     ['administrator', '/admin', '添加人员'],
