@@ -49,7 +49,11 @@ describe('the desk page', function () {
   const complaints: string[] = [];
 
   const arrive = (role: 'operator' | 'supervisor' | 'editor', path = '/desk'): Promise<Arrived> =>
-    arriveAs(role, path, { browser, complaints, base: service.base, staff: service.office.staff });
+    arriveAs(
+      role,
+      { path },
+      { browser, complaints, base: service.base, staff: service.office.staff },
+    );
 
   before(async () => {
     [service, browser] = await Promise.all([runService({ HOTLINE_SECRET: SECRET }), openBrowser()]);
@@ -310,6 +314,25 @@ describe('the desk page', function () {
     await page.locator('.receipt').waitFor();
     await wrapUp(callId);
     await supervisor.page.context().close();
+  });
+
+  it('loses no ring that comes while an older list of calls is on its way', async () => {
+    const first = await answered(script('stopped'));
+    let next = '';
+    // The list is read after the wrap-up, then the next caller rings, then the list arrives.
+    const list = '**/api/staff/desk/calls';
+    await page.route(list, async (route) => {
+      const older = await route.fetch();
+      next = await play(script('stopped'));
+      await page.locator('.calls .rings').waitFor();
+      await page.unroute(list);
+      await route.fulfill({ response: older });
+    });
+    const arrived = page.waitForResponse(list);
+    await wrapUp(first);
+    await (await arrived).finished();
+    await pressUntil(page.locator('.spoken'), 'F2');
+    await wrapUp(next);
   });
 
   it(`keeps no more memory after ${String(CALLS_OF_A_SHIFT)} calls than before`, async () => {

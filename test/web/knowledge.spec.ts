@@ -2,11 +2,8 @@ import { expect } from 'chai';
 import { type Browser, type Page } from 'playwright-core';
 import { type Role } from '../../services/staff/role.ts';
 import { runService, type RunningService } from '../bot/support/small-service.ts';
-import { member } from '../services/support/office.ts';
+import { arriveAs } from './support/arrive.ts';
 import { hasChromium, openBrowser, violations } from './support/browser.ts';
-
-const WAIT = 60_000;
-const PASSWORD = '海边的小猫真的爱吃鱼干';
 
 describe('the page of the knowledge editors', function () {
   this.timeout(300_000);
@@ -29,32 +26,12 @@ describe('the page of the knowledge editors', function () {
     expect(complaints.splice(0)).to.deep.equal([]);
   });
 
-  /** Adds an account and goes through the first sign-in as a person does. */
-  async function arrive(role: Role, path: string): Promise<Page> {
-    const login = `${role}-${Math.random().toString(36).slice(2, 7)}`;
-    const account = { login, name: `${role}某`, role, unit: null };
-    const { password } = await service.office.staff.add(member('administrator'), account);
-    const context = await browser.newContext({
-      viewport: { width: 1360, height: 900 },
-      locale: 'zh-CN',
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(WAIT);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (line) => {
-      if (line.text().includes('Content Security Policy')) complaints.push(line.text());
-    });
-    await page.goto(service.base + path);
-    await page.getByLabel('登录名').fill(login);
-    await page.getByLabel('密码').fill(password);
-    await page.getByRole('button', { name: '登录' }).click();
-    await page.getByLabel('现在的密码').fill(password);
-    await page.getByLabel(/^新密码/).fill(PASSWORD);
-    await page.getByLabel('再填一遍新密码').fill(PASSWORD);
-    await page.getByRole('button', { name: '换密码' }).click();
-    await page.getByRole('banner').or(page.getByText('这一页不归您用')).first().waitFor();
-    return page;
-  }
+  const arrive = async (role: Role, path: string): Promise<Page> => {
+    const { staff } = service.office;
+    const size = { width: 1360, height: 900 };
+    const arrival = { browser, complaints, staff, size, base: service.base };
+    return (await arriveAs(role, { path }, arrival)).page;
+  };
   const press = (page: Page, name: string) =>
     page.getByRole('button', { name, exact: true }).first().click();
   const shot = async (page: Page, name: string): Promise<void> => {

@@ -10,11 +10,8 @@ import {
   wholeOutcome,
 } from '../services/support/office.ts';
 import { staffPages } from '../services/support/staff-pages.ts';
+import { arriveAs, openPage, PASSWORD } from './support/arrive.ts';
 import { hasChromium, openBrowser, violations } from './support/browser.ts';
-
-const WAIT = 60_000;
-const WIDE = { width: 1280, height: 900 };
-const PASSWORD = '海边的小猫真的爱吃鱼干';
 
 describe('the pages of the office', function () {
   this.timeout(240_000);
@@ -42,34 +39,12 @@ describe('the pages of the office', function () {
     expect(complaints.splice(0)).to.deep.equal([]);
   });
 
-  async function open(path: string): Promise<Page> {
-    const context = await browser.newContext({ viewport: WIDE, locale: 'zh-CN' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(WAIT);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (line) => {
-      if (line.text().includes('Content Security Policy')) complaints.push(line.text());
-    });
-    await page.goto(app.base + path);
-    return page;
-  }
-  /** Adds an account and goes through the first sign-in as a person does. */
-  async function arrive(role: Role, path: string, unit: string | null = null): Promise<Page> {
-    const login = `${role}-${Math.random().toString(36).slice(2, 7)}`;
-    const name = `${role}某`;
-    const by = member('administrator');
-    const { password } = await office.staff.add(by, { login, name, role, unit });
-    const page = await open(path);
-    await page.getByLabel('登录名').fill(login);
-    await page.getByLabel('密码').fill(password);
-    await page.getByRole('button', { name: '登录' }).click();
-    await page.getByLabel('现在的密码').fill(password);
-    await page.getByLabel(/^新密码/).fill(PASSWORD);
-    await page.getByLabel('再填一遍新密码').fill(PASSWORD);
-    await page.getByRole('button', { name: '换密码' }).click();
-    await page.getByRole('banner').or(page.getByText('这一页不归您用')).first().waitFor();
-    return page;
-  }
+  const open = (path: string): Promise<Page> =>
+    openPage(path, { browser, complaints, base: app.base });
+  const arrive = async (role: Role, path: string, unit: string | null = null): Promise<Page> => {
+    const arrival = { browser, complaints, base: app.base, staff: office.staff };
+    return (await arriveAs(role, { path, unit }, arrival)).page;
+  };
   const filed = async (key: string, change: object = {}): Promise<Filed> => {
     const { json } = await app.post(
       '/api/tickets',

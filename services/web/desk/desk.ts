@@ -45,10 +45,22 @@ const NOTHING = {
 const base = '/api/staff/desk';
 const of = (id: string, what = ''): string => `${base}/calls/${encodeURIComponent(id)}${what}`;
 
-/** All calls anew: at the start, and whenever news may have been missed. */
+/** News heard while the list of calls is on its way: the list may be older than they are. */
+let meanwhile: CallView[] | null = null;
+
+/** All calls anew: whenever news may have been missed. */
 export async function reload(): Promise<void> {
-  const { calls } = await api<{ calls: CallView[] }>('GET', `${base}/calls`);
-  desk.calls = calls;
+  const heard: CallView[] = [];
+  meanwhile = heard;
+  try {
+    const { calls } = await api<{ calls: CallView[] }>('GET', `${base}/calls`);
+    // A later look is on its way: it is the newer one.
+    if (meanwhile !== heard) return;
+    desk.calls = calls;
+  } finally {
+    if (meanwhile === heard) meanwhile = null;
+  }
+  heard.forEach(merge);
   if (desk.currentId !== null && current.value === null) close();
 }
 
@@ -115,21 +127,26 @@ export interface OtherNews {
 }
 let other: OtherNews | null = null;
 
-/** Follows the news of the desk; the browser reconnects by itself, then everything is asked for anew. */
+/**
+ * Follows the news of the desk. The browser reconnects by itself; whenever it listens anew, everything is asked for anew,
+ * because nobody tells what happened before.
+ */
 export function follow(news: OtherNews | null = other): () => void {
   other = news;
   source?.close();
   const listen = desk.listening === null ? '' : `?listen=${encodeURIComponent(desk.listening)}`;
   const opened = new EventSource(`${base}/stream${listen}`);
   source = opened;
-  let lost = false;
+  const lookAnew = (): void => {
+    void reload();
+    other?.queueChanged();
+    other?.residentWrote();
+  };
   opened.onopen = () => {
     desk.online = true;
-    if (lost) void reload();
-    lost = false;
+    lookAnew();
   };
   opened.onerror = () => {
-    lost = true;
     desk.online = false;
   };
   on<CallView>(opened, 'call', ({ body }) => merge(body));
@@ -142,7 +159,7 @@ export function follow(news: OtherNews | null = other): () => void {
   for (const kind of ['hand-over', 'call-back'])
     opened.addEventListener(kind, () => other?.queueChanged());
   opened.addEventListener('message', () => other?.residentWrote());
-  opened.addEventListener('reload', () => void reload());
+  opened.addEventListener('reload', lookAnew);
   return () => opened.close();
 }
 
@@ -158,6 +175,7 @@ function on<Body>(
 
 /** One call as it now stands. News are written for everybody: whose call it is, the page knows. */
 function merge(call: CallView): void {
+  meanwhile?.push(call);
   const at = desk.calls.findIndex(({ id }) => id === call.id);
   if ((desk.calls[at]?.version ?? -1) > call.version) return;
   const next = { ...call, mine: call.operator !== null && call.operator === session.member?.id };

@@ -31,6 +31,10 @@ export function useLive<T>(path: string, tell: (news: readonly T[]) => void, eve
   const open = (): void => {
     source?.close();
     source = new EventSource(path);
+    // Nobody tells what happened before it listened, at the start as after an interruption.
+    source.onopen = () => {
+      tell([]);
+    };
     source.onmessage = ({ data }: MessageEvent<string>) => {
       heard.push(JSON.parse(data) as T);
       timer ??= setTimeout(flush, everyMs);
@@ -61,7 +65,6 @@ export function useLive<T>(path: string, tell: (news: readonly T[]) => void, eve
       touched();
       on.value = true;
       open();
-      tell([]);
     },
   };
 }

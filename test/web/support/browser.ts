@@ -27,6 +27,12 @@ interface Violation {
 export async function violations(page: Page): Promise<readonly string[]> {
   // Debugger evaluation, because the page's content policy rightly refuses an inserted script.
   await page.evaluate(axe);
+  // A colour on its way to another is no state that anybody reads; what never ends (a spinner) is not waited for.
+  await page.evaluate(
+    `Promise.all(document.getAnimations()
+      .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+      .map(({ finished }) => finished.catch(() => null)))`,
+  );
   const found = await page.evaluate<readonly Violation[]>(
     'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)',
   );
