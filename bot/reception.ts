@@ -65,6 +65,9 @@ async function hearWords(
   { state, mayWrite }: WordsIn,
 ): Promise<Heard | null> {
   if (turn.text === '') return said(state, [deps.words.say('file-only')]);
+  const flow = flowInHand(deps, state);
+  // The flow hears it inside the transaction: an answer made now would be thrown away.
+  if (flow && !mayWrite) return null;
   const { conversationId, channel, text: question, district } = turn;
   const considered = deps.enquiries.consider({
     ...{ question, channel, conversationId, district },
@@ -72,10 +75,8 @@ async function hearWords(
   });
   const command = deps.words.command(turn.text);
   const hearing: Hearing = { deps, turn, state, command, considered };
-  const flow = flowInHand(deps, state);
   if (flow === undefined) return hearFresh(hearing, mayWrite);
-  if (flow === null) return flowChanged(hearing, mayWrite);
-  return mayWrite ? hearInFlow(hearing, flow) : null;
+  return flow === null ? flowChanged(hearing, mayWrite) : hearInFlow(hearing, flow);
 }
 
 async function flowChanged(hearing: Hearing, mayWrite: boolean): Promise<Heard | null> {
