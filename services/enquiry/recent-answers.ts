@@ -1,8 +1,8 @@
 import { type AskResult } from '../../knowledge/index.ts';
 
 /**
- * Remembers answers to questions that stand alone. Many people ask the same few things in the same words; what an answer
- * depends on (content, day, place, words) is the key, so a remembered answer is the one that would be given again.
+ * Remembers the newest answers. Many people ask the same few things in the same words; what an answer depends on (content,
+ * day, place, words, what was said before) is the key, so a remembered answer is the one that would be given again.
  */
 export function recentAnswers(
   most: number,
