@@ -1,6 +1,7 @@
 /** Operators at their desks, as the desk bench needs them: signed in, listening, each with calls in hand. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { firstSignIn, type Signed } from '../chaos/client.ts';
+import { serverEvents } from '../hotline/server-events.ts';
 
 export interface Operator {
   readonly post: (path: string, body: object) => Promise<Response>;
@@ -56,16 +57,9 @@ async function listen(base: string, signed: Signed, heard: Heard): Promise<void>
 }
 
 async function read(body: ReadableStream<Uint8Array>, heard: Heard): Promise<void> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true });
-    const parts = text.split('\n\n');
-    text = parts.pop() ?? '';
-    for (const part of parts) {
-      if (!part.startsWith('event: suggestion')) continue;
-      const callId = /"callId":"([^"]+)"/u.exec(part)?.[1];
-      if (callId !== undefined) heard(callId, performance.now());
-    }
+  for await (const { event, data } of serverEvents(body)) {
+    if (event !== 'suggestion') continue;
+    const callId = /"callId":"([^"]+)"/u.exec(data)?.[1];
+    if (callId !== undefined) heard(callId, performance.now());
   }
 }

@@ -1,6 +1,7 @@
 /** The lives of made-up tickets: who complained of what, when, and how far the office got. The same seed gives the same city. */
 import { randomUUID } from 'node:crypto';
 import { beijingDate, beijingTime } from '../../../services/clock.ts';
+import { fill } from '../../../services/text.ts';
 import { ticketNumber } from '../../../services/tickets/number.ts';
 import {
   KINDS,
@@ -10,6 +11,7 @@ import {
   TICKET_CATEGORIES,
   type TicketState,
 } from '../../../services/tickets/ticket.ts';
+import { cityWords } from './words.ts';
 
 export interface Place {
   readonly district: string;
@@ -99,7 +101,7 @@ function complaintOf(one: OneOf, next: () => number, place: Place) {
     urgency: next() < 0.05 ? '紧急' : '一般',
     programme: one(['低保', '特困', '临时救助', '低保边缘', null]),
     channel: one(['web', 'chat', 'phone'] as const),
-    text: `${place.town}的低保申请材料交了快${String(days)}天了，窗口的人说让回家等着，打电话也没人接，村里别人家早就办下来了，不知道是哪里卡住了，请帮我们查一查。`,
+    text: fill(cityWords.complaint, { town: place.town, days }),
     contact: {
       name: `${one(['王', '李', '张', '刘', '于'])}秀英`,
       phone: `138${String(Math.floor(next() * 1e8)).padStart(8, '0')}`,
@@ -123,7 +125,7 @@ const FRESH = {
   incidentDate: null,
   confidential: false,
   clockRule: 'complaint',
-  clock: '从收到那天起，13个工作日内办完，周末和法定假日不算。',
+  clock: cityWords.clock,
   returnBy: null,
   accusedPerson: null,
   pauseRequest: null,
@@ -170,35 +172,31 @@ function stepsOf({ filedAt, age, took, handler, next }: Course): LifeStep[] {
 }
 
 function outcomeOf(day: string, result: Outcome['class']): Outcome {
+  const { quote, ...said } = cityWords.outcome;
   return {
-    asked: '低保申请交上去很久没有消息，窗口只让等，想知道卡在哪里。',
-    found: '材料收齐后窗口漏转，没有在规定的时间里办，现在已经转给审核的同志。',
+    ...said,
     class: result,
-    reasons: '从受理那天起三十个工作日要办完，已经超过，窗口应当道歉并马上办理。',
     clauses: [
       {
         clauseId: 'mzf-2021-57#22',
         title: '最低生活保障审核确认办法',
         docNumber: '民发〔2021〕57号',
         article: '第二十二条',
-        quote: '从受理那天起，30个工作日内办完。',
+        quote,
         wording: 'digest',
         inForceFrom: '2021-07-01',
         inForceTo: null,
         district: '全国',
       },
     ],
-    nextSteps: '十个工作日内办完，并且书面答复。',
     review: { route: '申请复查', body: '芝罘区人民政府', lastDay: day },
-    contact: '镇民政办',
     decidedOn: day,
-    plain: '您反映的事查过了：材料漏转了，是窗口的错。我们会在十个工作日内办完并书面答复。',
   };
 }
 
 function supervisionOf(state: TicketState, next: () => number): Ticket['supervision'] {
   if (state !== '办理中' || next() > 0.05) return null;
-  return { text: '请三天内答复。', by: 'supervisor-1', answerBy: '2026-12-01', answer: null };
+  return { text: cityWords.supervision, by: 'supervisor-1', answerBy: '2026-12-01', answer: null };
 }
 
 function ratingsOf(state: TicketState, next: () => number): Ticket['ratings'] {

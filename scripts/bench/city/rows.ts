@@ -8,8 +8,10 @@ import { type Sealer } from '../../../services/privacy/sealer.ts';
 import { columnsOf, personalOf } from '../../../services/storage/ticket-row.ts';
 import { sketchOf } from '../../../services/tickets/likeness.ts';
 import { newQueryCode, readQueryCode } from '../../../services/tickets/number.ts';
+import { fill } from '../../../services/text.ts';
 import { type BulkRow } from './bulk.ts';
 import { type Life, type LifeStep } from './lives.ts';
+import { cityWords } from './words.ts';
 
 /** Rows by table, in an order that foreign keys allow. */
 export type Batch = Map<string, BulkRow[]>;
@@ -93,7 +95,7 @@ export class RowMaker {
   #step(number: string, sealer: Sealer, { step, seq }: { step: LifeStep; seq: number }): void {
     const at = beijingTime(step.at);
     const { action, from, to, actor, role } = step;
-    const told = `${action}：已经记录。`;
+    const told = fill(cityWords.told, { action });
     const body = JSON.stringify({
       ...{ number, seq, at, action, from, to, actor, role, told },
       internal: null,
@@ -118,7 +120,7 @@ export class RowMaker {
   #notice({ number, personId, closedAt, toldAt, contact }: Life['ticket'], sealer: Sealer): void {
     if (closedAt === null) return;
     const id = randomUUID();
-    const text = '您反映的事有结果了。';
+    const text = cityWords.notice;
     const personal = { conversationId: null, phone: contact.phone, text, sms: text };
     this.#add('notices', {
       ...{ id, dedupe_key: `${number}/5/outcome`, topic: 'outcome', person_id: personId },
@@ -175,7 +177,7 @@ export class RowMaker {
     for (let seq = 1; seq <= messages; seq += 1) {
       const role = seq % 2 === 0 ? 'user' : 'bot';
       const said = `${id}|${String(seq).padStart(7, '0')}`;
-      const text = role === 'user' ? '低保多久能批下来？' : '收齐材料后三十个工作日内办完。';
+      const text = role === 'user' ? cityWords.question : cityWords.answer;
       const body = JSON.stringify({
         type: 'message',
         text,
@@ -199,7 +201,7 @@ export class RowMaker {
     this.#add('enquiries', {
       ...{ id, at, channel: 'chat', conversation_id: conversation, outcome, programme: '低保' },
       ...{ aspect: '时限', district: '芝罘区', confidence: 0.9, answer: '{}' },
-      question: this.#crypto.seal('低保多久能批下来？', cell),
+      question: this.#crypto.seal(cityWords.question, cell),
     });
   }
 }

@@ -1,3 +1,5 @@
+import { serverEvents } from '../../../scripts/hotline/server-events.ts';
+
 /** One piece of news of a stream of server-sent events. */
 export interface OneNews {
   readonly event: string;
@@ -52,17 +54,6 @@ async function read(
   body: ReadableStream<Uint8Array>,
   tell: (news: OneNews) => void,
 ): Promise<void> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true });
-    const parts = text.split('\n\n');
-    text = parts.pop() ?? '';
-    for (const part of parts) {
-      const event = /^event: (.*)$/mu.exec(part)?.[1];
-      const data = /^data: (.*)$/mu.exec(part)?.[1];
-      if (data === undefined) continue;
-      tell({ event: event ?? 'message', data: JSON.parse(data) as OneNews['data'] });
-    }
-  }
+  for await (const { event, data } of serverEvents(body))
+    tell({ event, data: JSON.parse(data) as OneNews['data'] });
 }
