@@ -77,8 +77,14 @@ describe('Another city', function () {
     expect(refused.status).to.equal(422);
   });
 
-  for (const path of ['/policy', '/standards', '/help', '/complaint', '/progress'])
+  for (const path of ['/policy', '/standards', '/help', '/complaint'])
     it(`shows its own name at ${path}`, async () => {
-      expect(await read(path)).to.not.match(/烟台|芝罘/u);
+      const page = await read(path);
+      expect(page).to.not.match(/烟台|芝罘/u);
+      expect(page).to.match(/临川|文昌/u);
     });
+
+  it('names no other place at /progress, where none is named', async () => {
+    expect(await read('/progress')).to.not.match(/烟台|芝罘/u);
+  });
 });

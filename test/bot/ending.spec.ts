@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { openDatabase } from '../../services/storage/database.ts';
 import { ended, type OwnProcess, startProcess } from './support/own-process.ts';
@@ -12,20 +15,42 @@ function logged({ folder }: OwnProcess): { message: string; error?: unknown }[] 
     .map((line) => JSON.parse(line) as { message: string });
 }
 
+const BODY = JSON.stringify({ question: '低保多久能批下来' });
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+interface Asked {
+  readonly status: number;
+  readonly id: string;
+}
+
 /** The status and number of an answer; null when nobody is there any more. */
-async function ask(base: string): Promise<{ status: number; id: string } | null> {
-  const request = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ question: '低保多久能批下来' }),
-  };
+async function ask(base: string): Promise<Asked | null> {
   try {
-    const response = await fetch(`${base}/api/ask`, request);
+    const response = await fetch(`${base}/api/ask`, {
+      ...{ method: 'POST', headers: JSON_TYPE, body: BODY },
+    });
     const { id } = (await response.json()) as { id: string };
     return { status: response.status, id };
   } catch {
     return null;
   }
+}
+
+/** A question of which the service has heard the first half; what is handed back says the rest. */
+async function halfAsked(base: string): Promise<() => Promise<Asked>> {
+  const headers = { ...JSON_TYPE, 'content-length': Buffer.byteLength(BODY) };
+  const asking = request(`${base}/api/ask`, { method: 'POST', headers });
+  const answered = once(asking, 'response') as Promise<[IncomingMessage]>;
+  // Whoever waits for the rest hears of a failure.
+  answered.catch(() => undefined);
+  asking.write(BODY.slice(0, 5));
+  await once(asking, 'socket');
+  return async () => {
+    asking.end(BODY.slice(5));
+    const [response] = await answered;
+    const text = (await response.toArray()).join('');
+    return { status: response.statusCode ?? 0, id: (JSON.parse(text) as { id: string }).id };
+  };
 }
 
 describe('The end of the service', function () {
@@ -44,10 +69,15 @@ describe('The end of the service', function () {
   it('on SIGTERM finishes what is under way, takes nothing new and exits with 0', async () => {
     const service = await startOne();
     expect(await ask(service.base)).to.have.property('status', 200);
+    const sayTheRest = await halfAsked(service.base);
     const asking = Array.from({ length: 30 }, () => ask(service.base));
     await Promise.race(asking);
     service.process.kill('SIGTERM');
     const answers = await Promise.all(asking);
+    while ((await ask(service.base)) !== null) await setTimeout(20);
+    const last = await sayTheRest();
+    expect(last.status, 'begun before the signal, ended after it').to.equal(200);
+    answers.push(last);
     expect(await ended(service)).to.equal(0);
 
     for (const answer of answers) if (answer) expect(answer.status).to.equal(200);
