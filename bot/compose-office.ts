@@ -9,6 +9,7 @@ import { createLocalCalendar, type LocalCalendar } from '../services/calendar/lo
 import { createCalendar, type DayException } from '../services/calendar/working-days.ts';
 import { type Benefits, createBenefits, readBenefitWords } from '../services/benefits/benefits.ts';
 import { type Clock } from '../services/clock.ts';
+import { type ClockLeap, type ClockWatch, createClockWatch } from '../services/clock-watch.ts';
 import { type NoticeWords, readNoticeWords } from '../services/notices/notice-words.ts';
 import { type ChatPort, type SmsGateway } from '../services/notices/notice.ts';
 import { createOutbox, type Outbox } from '../services/notices/outbox.ts';
@@ -36,6 +37,7 @@ import { statisticsStore } from '../services/storage/statistics-store-sql.ts';
 import { createSwitches, type Switches } from '../services/staff/switches.ts';
 import {
   calendarStore,
+  clockMarkStore,
   savedFilterStore,
   switchStore,
 } from '../services/storage/office-stores-sql.ts';
@@ -89,6 +91,8 @@ export interface OfficeParts {
   readonly verifierFile: string;
   /** Everything printed says 示例. */
   readonly demo: boolean;
+  /** Told when the machine's clock begins or ceases to be believed. */
+  readonly clockChanged?: (leap: ClockLeap | null) => void;
 }
 
 export interface Office extends Privacy {
@@ -106,6 +110,7 @@ export interface Office extends Privacy {
   readonly changes: Changes;
   readonly filters: SavedFilters;
   readonly switches: Switches;
+  readonly clockWatch: ClockWatch;
   readonly calendar: LocalCalendar;
   readonly deadlines: Deadlines;
   readonly noticeWords: NoticeWords;
@@ -147,14 +152,9 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
     words,
   };
   const { rounds, localCalendar } = await composeCalendar(parts, ticketDeps, setCalendar);
-  const switches = createSwitches({
-    store: switchStore(db),
-    unitOfWork: db,
-    audit: base.audit,
-  });
-  await switches.assistantOn();
   return {
     ...base,
+    ...(await composeSettings(parts, base.audit)),
     ...(await composePrivacy(parts, ticketDeps)),
     tickets: createTickets(ticketDeps),
     rounds,
@@ -168,13 +168,25 @@ export async function composeOffice(parts: OfficeParts): Promise<Office> {
     clauses: parts.clauses,
     changes: createChanges({ audit: base.audit, store: ticketDeps.store }),
     filters: createSavedFilters(savedFilterStore(db)),
-    switches,
     calendar: localCalendar,
     deadlines,
     noticeWords,
     ticketDeps,
     setCalendar,
   };
+}
+
+async function composeSettings(
+  { db, clock, clockChanged }: OfficeParts,
+  audit: Audit,
+): Promise<Pick<Office, 'switches' | 'clockWatch'>> {
+  const switches = createSwitches({ store: switchStore(db), unitOfWork: db, audit });
+  await switches.assistantOn();
+  const clockWatch = createClockWatch({
+    ...{ store: clockMarkStore(db), unitOfWork: db, audit, clock },
+    ...(clockChanged ? { changed: clockChanged } : {}),
+  });
+  return { switches, clockWatch };
 }
 
 // Rounds count by the calendar, and a changed calendar has them count again.

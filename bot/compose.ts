@@ -36,7 +36,7 @@ import { policyClauses } from '../services/tickets/policy-clauses.ts';
 import { botFramework } from './channels/bot-framework.ts';
 import { composeConversations, type ConversationRoom } from './compose-conversations.ts';
 import { composeLibrary } from './compose-library.ts';
-import { composeOffice, type Office } from './compose-office.ts';
+import { composeOffice, type Office, type OfficeParts } from './compose-office.ts';
 import { composeRoutes } from './compose-routes.ts';
 import { type ConversationHost } from './conversation-host.ts';
 import { jobsOf } from './jobs.ts';
@@ -109,6 +109,7 @@ async function composeOver(
     },
   });
   const knowledge = live.current;
+  const metrics = createMetrics();
   const office = await composeOffice({
     ...{ db, clock },
     content: config.contentDir,
@@ -122,15 +123,7 @@ async function composeOver(
       source: (id) => knowledge().source(id),
       search: (request) => knowledge().search(request),
     }),
-    chat: {
-      post: (id, { text, ticket }) => rooms.host.post(id, { text, ticket, by: 'assistant' }),
-    },
-    conversations: {
-      transcript: (id, limit) => rooms.host.transcript(id, limit),
-      drop: (id) => {
-        rooms.host.drop(id);
-      },
-    },
+    ...chatsOf(() => rooms.host),
     retentionDays: config.retentionDays,
     sms: parts.sms ?? (config.sms && cloudMasGateway(config.sms)),
     hotline: config.hotline,
@@ -138,8 +131,11 @@ async function composeOver(
     secondFactorRequired: config.secondFactorRequired,
     verifierFile: join(parts.root, 'scripts/audit-verify.mjs'),
     demo: parts.demo ?? false,
+    clockChanged: (leap) => {
+      metrics.clockBelieved(leap === null);
+      log.warn('clock.leapt', { state: leap ?? 'believed' });
+    },
   });
-  const metrics = createMetrics();
   const wake = wakeOver(db, (thrown) => {
     log.warn('wake.failed', { error: thrown });
   });
@@ -149,6 +145,19 @@ async function composeOver(
   const firstAdministrator = await office.staff.firstAdministrator();
   const opened = { office, rooms, knowledge, metrics, wake, live, editions };
   return { ...serve(db, parts, opened), firstAdministrator };
+}
+
+/** What the office may do with chats, which are wired after it. */
+function chatsOf(host: () => ConversationHost): Pick<OfficeParts, 'chat' | 'conversations'> {
+  return {
+    chat: { post: (id, { text, ticket }) => host().post(id, { text, ticket, by: 'assistant' }) },
+    conversations: {
+      transcript: (id, limit) => host().transcript(id, limit),
+      drop: (id) => {
+        host().drop(id);
+      },
+    },
+  };
 }
 
 /** Everything that is made at first use is made now: the first person must not wait for it. */

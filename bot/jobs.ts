@@ -33,10 +33,15 @@ export function jobsOf({
   config,
   counts,
 }: JobParts): readonly Repeated[] {
-  const { outbox, rounds, staff, audit, switches, retention, crypto } = office;
+  const { outbox, rounds, staff, audit, switches, retention, crypto, clockWatch } = office;
+  // What is removed for good is removed by a clock that is believed only.
+  const old = (job: () => Promise<unknown>) => async (): Promise<void> => {
+    if (await clockWatch.believes()) await job();
+  };
   return [
     { name: 'outbox', everyMs: 10 * SECOND, job: () => outbox.deliver() },
     { once: true, name: 'waiting-chats', everyMs: MINUTE, job: () => handOvers.remind() },
+    { name: 'clock', everyMs: 10 * SECOND, job: () => clockWatch.believes() },
     // Another instance may have turned automatic answers off.
     { name: 'switches', everyMs: 10 * SECOND, job: () => switches.assistantOn() },
     // Another instance may have published, and the wake-up for it may have been missed.
@@ -45,9 +50,9 @@ export function jobsOf({
     { name: 'keys', everyMs: 10 * SECOND, job: () => Promise.resolve(crypto.refresh()) },
     { once: true, name: 'reminders', everyMs: 10 * MINUTE, job: () => rounds.remind() },
     { once: true, name: 'checkpoint', everyMs: HOUR, job: () => audit.checkpoint() },
-    { once: true, name: 'tidy-answers', everyMs: HOUR, job: () => rounds.tidy() },
+    { once: true, name: 'tidy-answers', everyMs: HOUR, job: old(() => rounds.tidy()) },
     { once: true, name: 'tidy-sessions', everyMs: HOUR, job: () => staff.tidy() },
-    { once: true, name: 'retention', everyMs: HOUR, job: () => retention.run() },
+    { once: true, name: 'retention', everyMs: HOUR, job: old(() => retention.run()) },
     {
       once: true,
       name: 'tidy-counts',
@@ -58,7 +63,7 @@ export function jobsOf({
       once: true,
       name: 'forget-conversations',
       everyMs: HOUR,
-      job: () => host.forget(new Date(clock.now().getTime() - config.conversationDays * DAY)),
+      job: old(() => host.forget(new Date(clock.now().getTime() - config.conversationDays * DAY))),
     },
   ];
 }

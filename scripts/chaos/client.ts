@@ -100,6 +100,12 @@ export async function readChat(
   }
 }
 
+/** True when the token of a conversation is too old to read it. */
+export async function isTooOld(base: string, chat: ChatRef): Promise<boolean> {
+  const path = `/directline/conversations/${chat.conversationId}/activities`;
+  return (await call(base, path, { headers: bearer(chat) }))?.status === 403;
+}
+
 export interface Signed {
   readonly cookie: string;
   readonly 'x-csrf-token': string;

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../services/storage/database.ts';
-import { call, readChat, type Said, type StaffSessions } from './client.ts';
+import { call, type ChatRef, isTooOld, readChat, type StaffSessions } from './client.ts';
 import { type Ledger, tellAcknowledged } from './ledger.ts';
 import { fileTicket } from './load.ts';
 import { type Outcome } from './scenario.ts';
@@ -35,18 +35,26 @@ export async function compare(compared: Compared): Promise<Findings> {
     chain: chain.length,
     falselyTold: falselyTold.length,
     faults: ledger.faults.length,
-    findings: [...lost, ...doubled, ...chain, ...falselyTold, ...new Set(ledger.faults)].slice(
-      0,
-      40,
-    ),
+    findings: [lost, doubled, chain, falselyTold, [...new Set(ledger.faults)]].flatMap(someOfEach),
   };
 }
 
-async function compareChats(
-  { base, ledger }: Compared,
-  lost: string[],
-  doubled: string[],
-): Promise<void> {
+/** The first few of each kind (its first word), and how many more there are. */
+function someOfEach(found: readonly string[]): readonly string[] {
+  const kinds = new Map<string, string[]>();
+  for (const one of found) {
+    const kind = one.split(' ', 1)[0] ?? '';
+    kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
+  }
+  return [...kinds].flatMap(([kind, all]) => [
+    ...all.slice(0, SHOWN),
+    ...(all.length > SHOWN ? [`${kind}: ${String(all.length - SHOWN)} more`] : []),
+  ]);
+}
+const SHOWN = 8;
+
+async function compareChats(compared: Compared, lost: string[], doubled: string[]): Promise<void> {
+  const { ledger } = compared;
   const byChat = new Map<string, string[]>();
   for (const [own, id] of ledger.saidDone) {
     const chat = ledger.saidTried.get(own)?.chat.conversationId ?? '';
@@ -56,29 +64,61 @@ async function compareChats(
     [...ledger.saidTried.values()].map(({ chat }) => [chat.conversationId, chat]),
   );
   for (const [conversation, chat] of refs) {
-    const read = await readChat(base, chat);
+    const said = await readAll(compared, chat);
     const acknowledgedIds = byChat.get(conversation) ?? [];
-    if (read === null) {
+    if (said === null) {
       if (acknowledgedIds.length > 0) lost.push(`conversation ${conversation}`);
       continue;
     }
-    const ids = new Set(read.activities.map(({ id }) => id));
+    const ids = new Set(said.map(({ id }) => id));
     lost.push(...acknowledgedIds.filter((id) => !ids.has(id)).map((id) => `message ${id}`));
-    lost.push(...withoutReply(read.activities));
-    doubled.push(...heardTwice(read.activities));
+    lost.push(...withoutReply(said));
+    doubled.push(...heardTwice(said));
   }
 }
 
-function withoutReply(activities: readonly Said[]): string[] {
-  return activities
-    .filter(({ from }, at) => from.role === 'user' && activities[at + 1]?.from.role !== 'bot')
+/** As much of a message as is compared: its number, whose it is, the client's own number. */
+interface Heard {
+  readonly id: string;
+  readonly role: string;
+  readonly own: string;
+}
+
+/**
+ * A conversation as its own client reads it; null when it is gone. A token that was made while the clock was put back is too old once the
+ * clock is right: then what the database holds counts.
+ */
+async function readAll(
+  { base, databaseUrl }: Compared,
+  chat: ChatRef,
+): Promise<readonly Heard[] | null> {
+  const read = await readChat(base, chat);
+  if (read !== null)
+    return read.activities.map(({ id, from, channelData }) => ({
+      ...{ id, role: from.role },
+      own: String(channelData?.['clientActivityID']),
+    }));
+  if (!(await isTooOld(base, chat))) return null;
+  const db = await openDatabase({ url: databaseUrl });
+  try {
+    const rows = await db
+      .q<{ id: string; client_id: string | null; role: string; seq: number }>('activities')
+      .where('conversation_id', chat.conversationId)
+      .orderBy('seq');
+    return rows.map(({ id, client_id, role }) => ({ id, role, own: String(client_id) }));
+  } finally {
+    await db.close();
+  }
+}
+
+function withoutReply(said: readonly Heard[]): string[] {
+  return said
+    .filter(({ role }, at) => role === 'user' && said[at + 1]?.role !== 'bot')
     .map(({ id }) => `reply to ${id}`);
 }
 
-function heardTwice(activities: readonly Said[]): string[] {
-  const own = activities
-    .filter(({ from }) => from.role === 'user')
-    .map(({ channelData }) => String(channelData?.['clientActivityID']));
+function heardTwice(said: readonly Heard[]): string[] {
+  const own = said.filter(({ role }) => role === 'user').map((one) => one.own);
   return own.filter((id, at) => own.indexOf(id) !== at).map((id) => `message ${id} twice`);
 }
 

@@ -8,6 +8,7 @@ import {
   readChat,
   type Said,
   sayIn,
+  staffAgain,
   type StaffSessions,
 } from './client.ts';
 import { type Ledger } from './ledger.ts';
@@ -162,7 +163,7 @@ function replyTo(said: readonly Said[]): string {
 /** The supervisor takes what was filed, one after the other, and writes a note on it. */
 async function work(choice: LoadChoice): Promise<void> {
   const { base, ledger, staff, stop } = choice;
-  const headers = { ...staff.supervisor };
+  let headers = { ...staff.supervisor };
   while (!stop.aborted) {
     const next = [...ledger.fileDone.values()].find(({ number }) => !ledger.steps.has(number));
     if (next === undefined) {
@@ -175,6 +176,12 @@ async function work(choice: LoadChoice): Promise<void> {
       const body = { ...command, version };
       const answered = await call(base, path, { method: 'POST', headers, body });
       if (!done(choice, command.action, answered)) {
+        // A session ends when the clock runs ahead.
+        if (answered?.status === 401)
+          headers = await staffAgain(base).then(
+            ({ supervisor }) => ({ ...supervisor }),
+            () => headers,
+          );
         await sleep(AGAIN_MS);
         break;
       }

@@ -30,26 +30,27 @@ const serviceHangs: Scenario = {
   },
 };
 
-/**
- * Forwards and backwards; in the end the right time again. Not beyond the days for which answers to repeated requests (2) and
- * conversations (180) are kept: a clock that runs so far ahead lets retention do its work.
- */
+/** Forwards and backwards; in the end the right time again. */
 const JUMPS_HOURS = [1, -2, -24, 25];
+/** Further than anything is kept, and long enough for what the service does by itself: it must remove nothing. */
+const FAR = { hours: 400 * 24, pauseMs: 12_000 } as const;
 
 const clockJumps: Scenario = {
   name: 'clock-jumps',
   run: async (context): Promise<Outcome | Skipped> => {
     if (!context.service.movableClock) return { skipped: 'the clock of this service stands firm' };
     const siege = await besiege(context, sqlitePlace());
-    for (const [round, hours] of JUMPS_HOURS.entries())
+    const pauseMs = context.times({ short: 1000, usual: 1500, release: 10_000 });
+    const jumps = [...JUMPS_HOURS.map((hours) => ({ hours, pauseMs })), FAR];
+    for (const [round, jump] of jumps.entries())
       // Tokens and sessions end when the clock runs ahead: then everybody is refused, and nothing else.
       await siege.under(`c${String(round)}`, async (service) => {
-        service.advance(hours * HOUR);
-        await sleep(context.times({ short: 1000, usual: 1500, release: 10_000 }));
-        service.advance(-hours * HOUR);
+        service.advance(jump.hours * HOUR);
+        await sleep(jump.pauseMs);
+        service.advance(-jump.hours * HOUR);
         await sleep(300);
       });
-    return siege.end(`${String(JUMPS_HOURS.length)} jumps and back`);
+    return siege.end(`${String(jumps.length)} jumps and back`);
   },
 };
 

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 export interface RequestFacts {
   readonly route: string;
@@ -9,6 +9,8 @@ export interface RequestFacts {
 export interface HttpMetrics {
   requestDone(facts: RequestFacts): void;
   enquiryDone(outcome: string, channel: string): void;
+  /** Whether the machine's clock may decide what is old. */
+  clockBelieved(believed: boolean): void;
   /** Prometheus text. */
   text(): Promise<string>;
 }
@@ -30,12 +32,21 @@ export function createMetrics(): HttpMetrics {
     labelNames: ['outcome', 'channel'],
     registers: [registry],
   });
+  const clock = new Gauge({
+    name: 'mingbai_clock_believed',
+    help: '0 while the clock leapt and nothing is removed by age until a person has looked',
+    registers: [registry],
+  });
+  clock.set(1);
   return {
     requestDone: ({ route, status, ms }) => {
       requests.observe({ route, status: `${String(Math.floor(status / 100))}xx` }, ms / 1000);
     },
     enquiryDone: (outcome, channel) => {
       enquiries.inc({ outcome, channel });
+    },
+    clockBelieved: (believed) => {
+      clock.set(believed ? 1 : 0);
     },
     text: () => registry.metrics(),
   };

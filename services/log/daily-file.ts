@@ -8,7 +8,7 @@ const DAY_MS = 24 * 3600 * 1000;
 
 export interface DailyFileOptions {
   readonly dir: string;
-  /** Files of days longer ago than this are removed. */
+  /** Files of days longer ago than this are removed, once as many newer ones are there. */
   readonly retentionDays: number;
   readonly clock: Clock;
 }
@@ -57,9 +57,12 @@ export class DailyFile extends Writable {
     const oldest = new Date(Date.parse(`${today}T00:00:00Z`) - retentionDays * DAY_MS)
       .toISOString()
       .slice(0, 10);
-    for (const name of readdirSync(dir)) {
-      const day = FILE.exec(name)?.[1];
-      if (day !== undefined && day < oldest) rmSync(join(dir, name), { force: true });
-    }
+    const days = readdirSync(dir)
+      .flatMap((name) => FILE.exec(name)?.[1] ?? [])
+      .filter((day) => day !== today)
+      .sort();
+    // A clock that leapt must not remove what is young in truth: so many days of work stay in any case.
+    for (const day of days.slice(0, -retentionDays))
+      if (day < oldest) rmSync(join(dir, `mingbai-${day}.log`), { force: true });
   }
 }

@@ -1,3 +1,4 @@
+import { type ClockMarkStore } from '../clock-watch.ts';
 import { type CalendarStore } from '../calendar/local-calendar.ts';
 import { type DayException } from '../calendar/working-days.ts';
 import { type SavedFilterStore, type SavedQuery } from '../tickets/saved-filters.ts';
@@ -72,6 +73,26 @@ export function switchStore(db: Database): SwitchStore {
           .insert({ name, on: on ? 1 : 0 })
           .onConflict('name')
           .merge();
+      }),
+  };
+}
+
+/** The last time that was believed. */
+export function clockMarkStore(db: Database): ClockMarkStore {
+  const name = 'machine';
+  return {
+    get: () =>
+      db.run(async () => {
+        const row = await db
+          .q<{ name: string; believed: string; behind: number }>('clock_marks')
+          .where({ name })
+          .first();
+        return row ? { believed: row.believed, behind: row.behind === 1 } : null;
+      }),
+    put: ({ believed, behind }) =>
+      db.run(async () => {
+        const row = { name, believed, behind: behind ? 1 : 0 };
+        await db.q('clock_marks').insert(row).onConflict('name').merge();
       }),
   };
 }

@@ -1,4 +1,5 @@
 import { beijingDate, beijingTime } from '../clock.ts';
+import { LEAP_LIMIT_HOURS } from '../clock-watch.ts';
 import { AppError } from '../errors.ts';
 import { applyCommand, SYSTEM } from './apply.ts';
 import { type OwnCommand } from './command.ts';
@@ -8,7 +9,8 @@ import { OPEN_STATES } from './transition.ts';
 import { lastSoon } from './work-lists.ts';
 
 const PAGE = 200;
-const KEEP_ANSWERS_HOURS = 48;
+// Two days, and a leap of the clock that is not noticed.
+const KEEP_ANSWERS_HOURS = 48 + LEAP_LIMIT_HOURS;
 
 /** What the office does by itself, again and again. */
 export interface Rounds {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ClockWatch } from '../../clock-watch.ts';
 import { type Deadlines } from '../../calendar/deadlines.ts';
 import { type LocalCalendar } from '../../calendar/local-calendar.ts';
 import { type NoticeWords } from '../../notices/notice-words.ts';
@@ -12,6 +13,7 @@ export interface StaffOfficeDeps {
   readonly deadlines: Deadlines;
   readonly noticeWords: NoticeWords;
   readonly switches: Switches;
+  readonly clockWatch: ClockWatch;
 }
 
 const day = z.iso.date();
@@ -61,7 +63,12 @@ function calendarRoutes(calendar: LocalCalendar): readonly Route[] {
   ];
 }
 
-function settingsRoutes({ deadlines, noticeWords, switches }: StaffOfficeDeps): readonly Route[] {
+function settingsRoutes({
+  deadlines,
+  noticeWords,
+  switches,
+  clockWatch,
+}: StaffOfficeDeps): readonly Route[] {
   return [
     staffRoute({
       id: 'staff.settings',
@@ -77,7 +84,7 @@ function settingsRoutes({ deadlines, noticeWords, switches }: StaffOfficeDeps): 
         const notices = { policy, sign, topics };
         return json({
           ...{ rules, returnWrongTransfer, warnBefore, officeHours, reviews },
-          ...{ notices, assistantOn },
+          ...{ notices, assistantOn, clock: await clockWatch.state() },
         });
       },
     }),
@@ -92,6 +99,21 @@ function settingsRoutes({ deadlines, noticeWords, switches }: StaffOfficeDeps): 
       body: z.strictObject({ on: z.boolean() }),
       handle: async ({ staff, body }) => {
         await switches.turnAssistant(staff, body.on);
+        return empty();
+      },
+    }),
+    staffRoute({
+      id: 'staff.settings.clock',
+      method: 'put',
+      path: '/api/staff/settings/clock',
+      summary:
+        'Say that the time the machine shows is right; what is old is removed again from now on',
+      limit: 'staff',
+      status: 204,
+      roles: PERMISSIONS['switches.turn'],
+      body: z.strictObject({ now: z.iso.datetime() }),
+      handle: async ({ staff, body }) => {
+        await clockWatch.confirm(staff, body.now);
         return empty();
       },
     }),

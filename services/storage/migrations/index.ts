@@ -1,3 +1,4 @@
+import { clock } from './2026-11-27-clock.ts';
 import { conversationFiles } from './2026-11-26-conversation-files.ts';
 import { benefits } from './2026-11-24-benefits.ts';
 import { answerMarks } from './2026-11-26-answer-marks.ts';
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   workLists,
   instances,
   library,
+  clock,
 ];

@@ -84,20 +84,34 @@ describe('The operational log', () => {
   });
 
   it('begins a file each day in Beijing and removes those older than the retention', async () => {
-    writeFileSync(join(folder, 'mingbai-2026-05-24.log'), '');
-    writeFileSync(join(folder, 'mingbai-2026-05-25.log'), '');
+    for (const day of ['21', '22', '23'])
+      writeFileSync(join(folder, `mingbai-2026-11-${day}.log`), '');
     writeFileSync(join(folder, 'other.log'), '');
-    const log = open(184);
+    const log = open(2);
     log.info('start.done');
     now = new Date('2026-11-24T16:00:00Z');
     log.info('start.done');
     await log.close();
     expect(lines('2026-11-25')).to.have.length(1);
     expect(readdirSync(folder).sort()).to.deep.equal([
-      'mingbai-2026-05-25.log',
+      'mingbai-2026-11-23.log',
       'mingbai-2026-11-24.log',
       'mingbai-2026-11-25.log',
       'other.log',
+    ]);
+  });
+
+  it('keeps as many days as were to be kept when the clock leaps', async () => {
+    for (const day of ['22', '23']) writeFileSync(join(folder, `mingbai-2026-11-${day}.log`), '');
+    const log = open(2);
+    log.info('start.done');
+    now = new Date('2027-12-31T16:00:00Z');
+    log.info('start.done');
+    await log.close();
+    expect(readdirSync(folder).sort()).to.deep.equal([
+      'mingbai-2026-11-23.log',
+      'mingbai-2026-11-24.log',
+      'mingbai-2028-01-01.log',
     ]);
   });
 
