@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cueFile } from '../knowledge/answer/cue-file.ts';
 import { compileCues } from '../knowledge/answer/cues.ts';
-import { matchEntry, namedShare, programmeNames } from '../knowledge/answer/knowledge.ts';
+import { matchEntry, namedShare, programmeNames } from '../knowledge/answer/entries.ts';
 import { canonicaliser } from '../knowledge/answer/match/canonical.ts';
 import { SIGNALS, type SignalWeights } from '../knowledge/answer/match/signals.ts';
 import { namesFound, partOf, piecesOf } from '../knowledge/answer/parts.ts';

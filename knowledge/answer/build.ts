@@ -1,24 +1,37 @@
 /** Wires content, text and answering rooms into one `Knowledge`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildComplaintReader, readComplaintSource } from '../complaints/build.ts';
-import { codePrint, contentPrint, valuePrint } from '../kept/print.ts';
+import {
+  type CompiledComplaints,
+  type ComplaintSource,
+  buildComplaintReader,
+  compileComplaints,
+  readComplaintSource,
+} from '../complaints/build.ts';
+import { codePrint, contentPrint } from '../kept/print.ts';
 import { type Shelf, taken } from '../kept/shelf.ts';
-import { type Content } from '../load/content.ts';
+import { type Content, type Synonym } from '../load/content.ts';
 import { forbiddenWords } from '../load/forbidden.ts';
 import { loadContent } from '../load/load-content.ts';
+import { atOnce, inSlices } from '../slices.ts';
 import { packagedDictionary } from '../text/dictionary.ts';
 import { normalise } from '../text/normalise.ts';
 import { createRepairer } from '../text/pinyin.ts';
-import { type PinyinRow, pinyinRows } from '../text/pinyin/decode.ts';
 import { type Readings, readingsFrom } from '../text/pinyin/readings.ts';
 import { type PlaceReader, createPlaceReader } from '../text/places.ts';
 import { type Segmenter, loadSegmenter } from '../text/segment.ts';
-import { buildClauseSearch } from './clause-search.ts';
+import {
+  type ClauseIndex,
+  changedClauseIndex,
+  clauseSearch,
+  openClauseIndex,
+} from './clause-search.ts';
+import { type ComputeTools, computeTools, computed, recomputed } from './compute.ts';
 import { type Knowledge } from './contract.ts';
 import { cueFile } from './cue-file.ts';
-import { type KeptPolicy, openedPolicy, packedPolicy, plainContent } from './kept-policy.ts';
-import { type TextTools, buildKeptMatcher, createKnowledge } from './knowledge.ts';
+import { type CueFile } from './cues.ts';
+import { type KeptPolicy, openedPolicy, packedPolicy } from './kept-policy.ts';
+import { type TextTools, createKnowledge } from './knowledge.ts';
 import { canonicaliser } from './match/canonical.ts';
 import { rankingFile } from './ranking-file.ts';
 
@@ -29,19 +42,11 @@ export interface KnowledgeOptions {
   readonly place?: string;
   /** A steady clock in milliseconds for the timing of steps; no timing when absent. */
   readonly elapsed?: () => number;
-  /** Content to use instead of what the folder holds: drafts under test, published changes. */
-  readonly content?: Content;
   /**
-   * Where everything that takes long to compute stays between two builds, so that a start only loads it and a changed clause
-   * costs one clause. When absent all is computed anew, the free search when it is first used.
+   * Where everything that takes long to compute stays between two starts, so that a start only loads it. When absent all is computed
+   * anew, the free search when it is first used.
    */
   readonly shelf?: Shelf;
-  /** Cuts text into words; loaded for the words of the content when absent. */
-  readonly segmenter?: Segmenter;
-  /** Computed before for content in which the same entries are asked for in the same words: taken instead of computing it. */
-  readonly computed?: KeptPolicy;
-  /** Told what this build computed, or took from before. */
-  readonly onComputed?: (computed: KeptPolicy) => void;
 }
 
 /**
@@ -49,45 +54,103 @@ export interface KnowledgeOptions {
  * Throws `ContentError` for content that cannot be used. Takes a second or two, mostly for the segmenter's dictionary.
  */
 export async function buildKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
-  const { contentDir } = options;
+  return (await firstEdition(options)).knowledge;
+}
+
+/** The policy with all that the next one can take over from it. */
+export interface Edition {
+  readonly knowledge: Knowledge;
+  readonly policy: KeptPolicy;
+  readonly room: Room;
+  readonly index: ClauseIndex;
+}
+
+/** What the content folder says. */
+export async function firstEdition(options: KnowledgeOptions): Promise<Edition> {
   const kept = fromShelf(options);
   const known = kept?.policy ?? null;
-  const done = known ?? options.computed ?? null;
-  const content = known?.content ?? options.content ?? loadContent(contentDir);
-  const segmenter =
-    options.segmenter ??
-    loadSegmenter({ userWords: content.userWords, dictionaryChecked: known !== null });
+  const content = known?.content ?? loadContent(options.contentDir);
+  const segmenter = loadSegmenter({
+    userWords: content.userWords,
+    dictionaryChecked: known !== null,
+  });
   await Promise.resolve();
+  const complaints = known?.complaints ?? readComplaintSource(options.contentDir);
+  const room = openRoom(options, { content, complaints }, segmenter);
+  const policy = known ?? {
+    ...{ content, complaints },
+    ...atOnce(computed(content, room.compute, room.readings)),
+  };
+  if (kept?.policy === null) kept.keep(policy);
+  const { cutWords } = room;
+  return edition(room, policy, openClauseIndex({ content, cutWords, kept }));
+}
+
+/**
+ * The policy for other content with the same words, of which most is the same as before: costs what changed, in slices between which
+ * people are answered. The result is that of a build from nothing.
+ */
+export async function nextEdition(before: Edition, content: Content): Promise<Edition> {
+  const { room, policy } = before;
+  const asked = await inSlices(recomputed(policy, content, room.compute, room.readings));
+  const index = await inSlices(changedClauseIndex(before.index, content, room.cutWords));
+  return edition(room, { content, complaints: policy.complaints, ...asked }, index);
+}
+
+/** What no published piece changes: how texts are read, and what stands in the files of words. */
+interface Room {
+  readonly options: KnowledgeOptions;
+  readonly readings: Readings;
+  readonly segmenter: Segmenter;
+  readonly cutWords: (text: string) => readonly string[];
+  readonly synonyms: readonly Synonym[];
+  readonly cues: CueFile;
+  readonly forbidden: readonly string[];
+  readonly ranking: ReturnType<typeof rankingFile>;
+  readonly compute: ComputeTools;
+  readonly readPlaces: PlaceReader;
+  readonly complaints: CompiledComplaints;
+}
+
+function openRoom(
+  options: KnowledgeOptions,
+  { content, complaints }: { readonly content: Content; readonly complaints: ComplaintSource },
+  segmenter: Segmenter,
+): Room {
+  const file = (name: string): string =>
+    readFileSync(join(options.contentDir, 'understanding', name), 'utf8');
   const cutWords = (text: string): readonly string[] => segmenter.cut(text);
   const synonyms = content.synonyms.filter((synonym) => !synonym.context && synonym.means !== '');
-  const file = (name: string): string =>
-    readFileSync(join(contentDir, 'understanding', name), 'utf8');
-  const readings = readingsFrom(file('readings.txt'));
-  const pinyin = (): readonly PinyinRow[] =>
-    done?.pinyin ?? pinyinRows(wordCounts(content, segmenter), readings);
-  const text = textTools(content, segmenter, { readings, pinyin });
   const cues = cueFile(content.lists.get('cues'), content.otherPlaces);
-  const base = { content, synonyms, text, cues };
-  const { complaints, matcher } = done ?? {
-    complaints: readComplaintSource(contentDir),
-    matcher: buildKeptMatcher(base),
-  };
-  remember(options, kept, () => ({ content, complaints, matcher, pinyin: pinyin() }));
-  return createKnowledge({
-    ...{ ...base, matcher },
-    ruleFigures: content.ruleFigures,
-    words: content.replies,
+  return {
+    ...{ options, segmenter, cutWords, synonyms, cues },
+    complaints: compileComplaints(complaints),
+    readings: readingsFrom(file('readings.txt')),
     forbidden: forbiddenWords(content.lists.get('forbidden'), content.synonyms).patterns,
     ranking: rankingFile(file('ranking.json')),
+    compute: computeTools({ synonyms, cues, text: { cutWords } }),
+    readPlaces: createPlaceReader(content),
+  };
+}
+
+function edition(room: Room, policy: KeptPolicy, index: ClauseIndex): Edition {
+  const { options, synonyms, cues, forbidden, ranking } = room;
+  const { content, matcher } = policy;
+  const text = textTools(room, policy);
+  const knowledge = createKnowledge({
+    ...{ content, synonyms, text, cues, matcher, forbidden, ranking },
+    ruleFigures: content.ruleFigures,
+    words: content.replies,
     version: versionOf(content),
     place: options.place ?? widestDistrict(content),
-    ...buildComplaintReader(complaints, {
+    ...buildComplaintReader(room.complaints, {
       ...{ ...text, normalise },
       canonicalise: canonicaliser(synonyms),
     }),
-    searchClauses: buildClauseSearch({ content, cutWords, kept }),
+    searchClauses: clauseSearch(index, room.cutWords),
     elapsed: options.elapsed ?? (() => 0),
   });
+  return { knowledge, policy, room, index };
 }
 
 /** The shelf with the prints under which this build keeps its things; null without a shelf. */
@@ -100,46 +163,25 @@ interface KeptParts {
   readonly keep: (policy: KeptPolicy) => void;
 }
 
-function fromShelf({ shelf, content, contentDir }: KnowledgeOptions): KeptParts | null {
+const POLICY_NAME = 'policy';
+
+function fromShelf({ shelf, contentDir }: KnowledgeOptions): KeptParts | null {
   if (shelf === undefined) return null;
   const code = codePrint(packagedDictionary());
-  const folder = contentPrint(contentDir, code);
-  // Given content has a name of its own, so that a draft never pushes what the folder says from the shelf.
-  const name = content === undefined ? 'policy' : 'policy-given';
-  const print = content === undefined ? folder : valuePrint(plainContent(content), folder);
+  const print = contentPrint(contentDir, code);
   return {
     ...{ shelf, code, print },
-    policy: taken(shelf, name, (bytes) => openedPolicy(bytes, print)),
-    keep: (policy) => shelf.write(name, packedPolicy(print, policy)),
+    policy: taken(shelf, POLICY_NAME, (bytes) => openedPolicy(bytes, print)),
+    keep: (policy) => shelf.write(POLICY_NAME, packedPolicy(print, policy)),
   };
 }
 
-/** What was computed goes on the shelf where it did not come from there, and to whoever wants to be told. */
-function remember(
-  { onComputed }: KnowledgeOptions,
-  kept: KeptParts | null,
-  computed: () => KeptPolicy,
-): void {
-  const keeps = kept?.policy === null;
-  if (onComputed === undefined && !keeps) return;
-  const policy = computed();
-  if (keeps) kept.keep(policy);
-  onComputed?.(policy);
-}
-
-interface ReadingTools {
-  readonly readings: Readings;
-  readonly pinyin: () => readonly PinyinRow[];
-}
-
 function textTools(
-  content: Content,
-  segmenter: Segmenter,
-  { readings, pinyin }: ReadingTools,
+  { segmenter, readings, readPlaces }: Room,
+  { content, pinyin }: KeptPolicy,
 ): TextTools {
-  const readPlaces = createPlaceReader(content);
   const repairer = createRepairer({
-    ...{ readings, pinyin },
+    ...{ readings, pinyin: () => pinyin },
     vocabulary: writtenWords(content),
     isCommonWord: (word) => segmenter.knows(word),
     cut: (text) => segmenter.cut(text),
@@ -160,17 +202,6 @@ function writtenWords(content: Content): readonly string[] {
   return content.userWords.filter((word) => written.includes(word));
 }
 
-/** How often each word stands in what people say to us. */
-function wordCounts(content: Content, segmenter: Segmenter): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { title, phrasings } of content.questions) {
-    for (const word of [title, ...phrasings].flatMap((said) => segmenter.cut(normalise(said)))) {
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-  }
-  return counts;
-}
-
 /** The most exact place that a text names: a town tells its district as well. */
 function firstPlace(
   text: string,
@@ -189,16 +220,26 @@ function widestDistrict(content: Content): string {
 }
 
 /** Changes with every entry, clause or amount: enough to see that two processes serve the same content. */
-function versionOf(content: Content): string {
-  const text = JSON.stringify([
-    content.questions,
-    content.sources,
-    content.standards,
-    content.contacts,
-  ]);
+function versionOf({ questions, sources, standards, contacts }: Content): string {
+  let hash = 0xcbf29ce4;
+  for (const list of [questions, sources, standards, contacts]) {
+    for (const one of list) hash = Math.imul(hash ^ sumOf(one), 0x01000193) >>> 0;
+    hash = Math.imul(hash ^ list.length, 0x01000193) >>> 0;
+  }
+  return hash.toString(16).padStart(8, '0');
+}
+
+/** Nearly everything of two editions is the same: it is read through once. */
+const SUMS = new WeakMap<object, number>();
+
+function sumOf(value: object): number {
+  const known = SUMS.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value);
   let hash = 0xcbf29ce4;
   for (let at = 0; at < text.length; at += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
   }
-  return hash.toString(16).padStart(8, '0');
+  SUMS.set(value, hash);
+  return hash;
 }

@@ -1,9 +1,12 @@
 /** Free search over the stored clauses: what staff look up while they type, and what the policy page finds. */
 import {
+  type AnsweredQuestion,
   type Corpus,
   type IndexedClause,
+  type ReaderTools,
   type Searcher,
   changedCorpus,
+  changedSearcher,
   compacted,
   corpusFrom,
   countNow,
@@ -17,20 +20,18 @@ import {
 } from '../search/index.ts';
 import { type Content } from '../load/content.ts';
 import { type Shelf, taken } from '../kept/shelf.ts';
-import { type Clause, type Source } from '../model.ts';
+import { type Clause, type Question, type Source } from '../model.ts';
+import { type Slices } from '../slices.ts';
 import { normalise } from '../text/normalise.ts';
 import { type ClauseHit, type ClauseSearchRequest } from './contract.ts';
 import { isInForce } from './library.ts';
 
 export type ClauseSearch = (request: ClauseSearchRequest) => readonly ClauseHit[];
 
-export interface ClauseSearchParts {
+export interface ClauseIndexParts {
   readonly content: Content;
-  readonly cutWords: (text: string) => readonly string[];
-  /**
-   * Where the index stays between two builds, so that a start only loads it and publishing one clause indexes one clause. What
-   * does not fit the content is replaced.
-   */
+  readonly cutWords: CutWords;
+  /** Where the index stays between two starts, so that a start only loads it. What does not fit the content is replaced. */
   readonly kept: {
     readonly shelf: Shelf;
     /** Which code, and which content besides. */
@@ -39,34 +40,84 @@ export interface ClauseSearchParts {
   } | null;
 }
 
+type CutWords = (text: string) => readonly string[];
+
 interface Held {
   readonly clause: Clause;
   readonly source: Source;
 }
 
+/** The clauses of one content, ready to be searched. */
+export interface ClauseIndex {
+  readonly held: ReadonlyMap<string, Held>;
+  /** In the order in which the searcher numbers them. */
+  readonly asked: readonly Asked[];
+  /** Null until somebody searches. */
+  readonly ready: () => Searcher | null;
+  readonly searcher: () => Searcher;
+}
+
+/** A title or phrasing of the content, filed under the clauses that answer it. */
+interface Asked extends AnsweredQuestion {
+  readonly entry: string;
+  readonly text: string;
+}
+
 /** Without a shelf nothing is indexed before the first search, because answering does not need it. */
-export function buildClauseSearch(parts: ClauseSearchParts): ClauseSearch {
+export function openClauseIndex(parts: ClauseIndexParts): ClauseIndex {
   const held = heldClauses(parts.content);
+  const asked = askedIn(parts.content.questions, namesById(held));
+  let searcher = parts.kept === null ? null : searcherOver(parts, held, asked);
+  return {
+    ...{ held, asked },
+    ready: () => searcher,
+    searcher: () => (searcher ??= searcherOver(parts, held, asked)),
+  };
+}
+
+/** The index of other content at the price of what changed; where the earlier one was not needed yet, this one is not either. */
+export function* changedClauseIndex(
+  before: ClauseIndex,
+  content: Content,
+  cutWords: CutWords,
+): Slices<ClauseIndex> {
+  const earlier = before.ready();
+  if (earlier === null) return openClauseIndex({ content, cutWords, kept: null });
+  const held = heldClauses(content);
+  yield;
+  const corpus = broughtUpToDate(earlier.corpus, held, cutWords) ?? wholeCorpus(held, cutWords);
+  yield;
+  const { renumber, kept, fresh } = askedSince(before, content.questions, namesById(held));
+  const asked = [...kept, ...fresh];
+  yield;
+  const searcher = yield* changedSearcher(earlier, {
+    ...{ corpus, tools: readerTools(content, cutWords), answered: asked },
+    edit: { renumber, fresh },
+  });
+  return { held, asked, ready: () => searcher, searcher: () => searcher };
+}
+
+export function clauseSearch({ held, searcher }: ClauseIndex, cutWords: CutWords): ClauseSearch {
   const texts = new Map<string, string>();
   const textOf = (id: string, { source, clause }: Held): string => {
     const known = texts.get(id) ?? normalise(`${source.title}\n${clause.heading}\n${clause.text}`);
     texts.set(id, known);
     return known;
   };
-  let searcher: Searcher | null = parts.kept === null ? null : searcherOver(parts, held);
   return ({ query, limit, asOf }) => {
-    searcher ??= searcherOver(parts, held);
-    const words = wordsOf(normalise(query), parts.cutWords);
+    const words = wordsOf(normalise(query), cutWords);
     const allows = (id: string): boolean => {
       const one = held.get(id);
       return asOf == null || (one !== undefined && isInForceOn(one, asOf));
     };
-    return searcher.search(query, { limit, allows }).flatMap(({ id, score }): ClauseHit[] => {
-      const one = held.get(id);
-      if (one === undefined) return [];
-      const own = textOf(id, one);
-      return [{ ...one, score, matched: words.filter((word) => own.includes(word)) }];
-    });
+    return searcher()
+      .search(query, { limit, allows })
+      .flatMap(({ id, score }): ClauseHit[] => {
+        const one = held.get(id);
+        if (one === undefined) return [];
+        const own = textOf(id, one);
+        return [{ ...one, score, matched: words.filter((word) => own.includes(word)) }];
+      });
   };
 }
 
@@ -93,20 +144,14 @@ function nameOf({ clause, source }: Held): string {
 }
 
 function searcherOver(
-  { content, cutWords, kept }: ClauseSearchParts,
+  { content, cutWords, kept }: ClauseIndexParts,
   held: ReadonlyMap<string, Held>,
+  answered: readonly Asked[],
 ): Searcher {
   const parts = {
     corpus: corpusOver(held, cutWords, kept),
-    tools: {
-      normalise,
-      cutWords,
-      everyday: everydayWords(
-        content.lists.get('everyday'),
-        content.synonyms.filter(({ context }) => !context),
-      ),
-    },
-    answered: answeredIn(content, held),
+    tools: readerTools(content, cutWords),
+    answered,
   };
   if (kept === null) return createSearcher(parts);
   const { shelf, print } = kept;
@@ -118,6 +163,11 @@ function searcherOver(
   return searcher;
 }
 
+function readerTools(content: Content, cutWords: CutWords): ReaderTools {
+  const synonyms = content.synonyms.filter(({ context }) => !context);
+  return { normalise, cutWords, everyday: everydayWords(content.lists.get('everyday'), synonyms) };
+}
+
 /** From this share of changed clauses on, a whole new index is better: averages and citations are counted anew. */
 const WORN = 0.2;
 
@@ -126,25 +176,28 @@ const ASKED_NAME = 'asked';
 
 function corpusOver(
   held: ReadonlyMap<string, Held>,
-  cutWords: ClauseSearchParts['cutWords'],
-  kept: ClauseSearchParts['kept'],
+  cutWords: CutWords,
+  kept: ClauseIndexParts['kept'],
 ): Corpus {
-  const whole = (): Corpus => corpusFrom(countNow(indexed(held), cutWords));
-  if (kept === null) return whole();
+  if (kept === null) return wholeCorpus(held, cutWords);
   const { shelf, code } = kept;
   const before = taken(shelf, INDEX_NAME, (bytes) => loadedCorpus(bytes, code));
   const corpus = before === null ? null : broughtUpToDate(before, held, cutWords);
   if (corpus !== null && corpus === before) return corpus;
-  const next = corpus ?? whole();
+  const next = corpus ?? wholeCorpus(held, cutWords);
   shelf.write(INDEX_NAME, storedCorpus(next, code));
   return next;
+}
+
+function wholeCorpus(held: ReadonlyMap<string, Held>, cutWords: CutWords): Corpus {
+  return corpusFrom(countNow(indexed(held), cutWords));
 }
 
 /** The stored index with what was published and withdrawn since; null where too much changed. */
 function broughtUpToDate(
   before: Corpus,
   held: ReadonlyMap<string, Held>,
-  cutWords: ClauseSearchParts['cutWords'],
+  cutWords: CutWords,
 ): Corpus | null {
   const known = new Set(before.ids.filter((_, number) => before.withdrawn[number] === 0));
   const added = new Map([...held].filter(([id]) => !known.has(id)));
@@ -165,31 +218,73 @@ function indexed(held: ReadonlyMap<string, Held>): IndexedClause[] {
   }));
 }
 
-/** Titles and phrasings of the content, filed under the clauses that answer them. */
-function answeredIn(
-  { questions }: Content,
-  held: ReadonlyMap<string, Held>,
-): { question: string; clauses: string[] }[] {
-  const names = new Map([...held].map(([name, { clause }]) => [clause.id, name]));
-  return questions.flatMap(({ title, phrasings, versions }) => {
-    const clauses = [...new Set(versions.flatMap((version) => version.clauses))].flatMap(
-      (id) => names.get(id) ?? [],
-    );
+/** The names of clauses by their ids. */
+function namesById(held: ReadonlyMap<string, Held>): ReadonlyMap<string, string> {
+  return new Map([...held].map(([name, { clause }]) => [clause.id, name]));
+}
+
+function askedIn(
+  questions: readonly Question[],
+  names: ReadonlyMap<string, string>,
+): readonly Asked[] {
+  return questions.flatMap((question) => {
+    const clauses = clausesOf(question, names);
     if (clauses.length === 0) return [];
-    // Read only where the table over them must be built.
-    return [title, ...phrasings].map((text) => ({
-      get question() {
-        return normalise(text);
-      },
-      clauses,
-    }));
+    return [...textsOf(question)].map((text) => askedOf(question, text, clauses));
   });
+}
+
+function textsOf({ title, phrasings }: Question): Set<string> {
+  return new Set([title, ...phrasings]);
+}
+
+function clausesOf({ versions }: Question, names: ReadonlyMap<string, string>): readonly string[] {
+  return [...new Set(versions.flatMap((version) => version.clauses))].flatMap(
+    (id) => names.get(id) ?? [],
+  );
+}
+
+function askedOf({ id }: Question, text: string, clauses: readonly string[]): Asked {
+  return {
+    ...{ entry: id, text, clauses },
+    // Read only where the table over them must be built.
+    get question() {
+      return normalise(text);
+    },
+  };
+}
+
+/** Which of the questions asked before are still there, under their present clauses, and which are new. */
+function askedSince(
+  { asked }: ClauseIndex,
+  questions: readonly Question[],
+  names: ReadonlyMap<string, string>,
+): { renumber: Int32Array; kept: readonly Asked[]; fresh: readonly Asked[] } {
+  const now = new Map(
+    questions.flatMap((question) => {
+      const clauses = clausesOf(question, names);
+      const texts = textsOf(question);
+      return clauses.length === 0 ? [] : [[question.id, { question, clauses, texts }] as const];
+    }),
+  );
+  const kept: Asked[] = [];
+  const renumber = Int32Array.from(asked, ({ entry, text }) => {
+    const one = now.get(entry);
+    // Whatever is found is taken away: what is left at the end is new.
+    if (!one?.texts.delete(text)) return -1;
+    kept.push(askedOf(one.question, text, one.clauses));
+    return kept.length - 1;
+  });
+  const fresh = [...now.values()].flatMap(({ question, texts, clauses }) =>
+    [...texts].map((text) => askedOf(question, text, clauses)),
+  );
+  return { renumber, kept, fresh };
 }
 
 /** How many matched words are told. */
 const MATCHED_WORDS = 12;
 
-function wordsOf(query: string, cutWords: ClauseSearchParts['cutWords']): string[] {
+function wordsOf(query: string, cutWords: CutWords): string[] {
   const words = cutWords(query.slice(0, 200)).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const long = words.filter((word) => word.length > 1);
   return [...new Set(long.length > 0 ? long : words)].slice(0, MATCHED_WORDS);

@@ -11,9 +11,13 @@ import { type MatchTables } from './match/tables.ts';
 export interface KeptPolicy {
   readonly content: Content;
   readonly complaints: ComplaintSource;
+  /** How often each word stands in what people say to us. */
+  readonly words: readonly WordCount[];
   readonly pinyin: readonly PinyinRow[];
   readonly matcher: KeptMatcher;
 }
+
+export type WordCount = readonly [word: string, times: number];
 
 export interface KeptMatcher {
   readonly tables: MatchTables;
@@ -31,6 +35,7 @@ type PlainContent = Omit<Content, 'clauses' | 'replies' | 'lists'> & {
 interface Head {
   readonly content: PlainContent;
   readonly complaints: ComplaintSource;
+  readonly words: readonly WordCount[];
   readonly pinyin: readonly PinyinRow[];
   readonly named: readonly number[];
   readonly tables: unknown;
@@ -39,10 +44,10 @@ interface Head {
 /** `print` says from which content and code the policy was built. */
 export function packedPolicy(print: string, policy: KeptPolicy): Uint8Array {
   const { head: tables, arrays } = packedTables(policy.matcher.tables);
-  const { complaints, pinyin, matcher } = policy;
+  const { complaints, words, pinyin, matcher } = policy;
   const head: Head = {
     content: plainContent(policy.content),
-    ...{ complaints, pinyin, tables, named: matcher.named },
+    ...{ complaints, words, pinyin, tables, named: matcher.named },
   };
   return pack(print, { head, arrays });
 }
@@ -50,16 +55,16 @@ export function packedPolicy(print: string, policy: KeptPolicy): Uint8Array {
 export function openedPolicy(bytes: Uint8Array, print: string): KeptPolicy | Refusal {
   const packed = unpack(bytes, print);
   if (packed === 'damaged' || packed === 'other') return packed;
-  const { content, complaints, pinyin, named, tables } = packed.head as Head;
+  const { content, complaints, words, pinyin, named, tables } = packed.head as Head;
   return {
     content: wholeContent(content),
-    ...{ complaints, pinyin },
+    ...{ complaints, words, pinyin },
     matcher: { named, tables: unpackedTables({ head: tables, arrays: packed.arrays }) },
   };
 }
 
 /** Content as JSON can say it. */
-export function plainContent(content: Content): PlainContent {
+function plainContent(content: Content): PlainContent {
   const { replies, lists, ...rest } = content;
   return { ...rest, clauses: undefined, replies: [...replies], lists: [...lists] };
 }

@@ -1,14 +1,17 @@
 /** Builds the answering room from checked content: everything that can be computed before the first question is. */
 import { type Question, type RuleFigure } from '../model.ts';
+import { atOnce } from '../slices.ts';
 import { selfChecks } from '../rules/self-check.ts';
 import { workOut } from '../rules/work-out.ts';
 import { type Guard } from './check/check.ts';
-import { type CueFile, type Cues, compileCues } from './cues.ts';
+import { computeTools, newMatcher } from './compute.ts';
+import { type CueFile, compileCues } from './cues.ts';
+import { entryTextsOf } from './entries.ts';
 import { type Knowledge } from './contract.ts';
 import { type LibraryContent, buildLibrary, isInForce } from './library.ts';
 import { canonicaliser } from './match/canonical.ts';
 import { type KeptMatcher } from './kept-policy.ts';
-import { type MatchEntry, createMatcher, tablesOver } from './match/matcher.ts';
+import { createMatcher } from './match/matcher.ts';
 import { type SignalWeights } from './match/signals.ts';
 import { candidatesOf } from './candidates.ts';
 import { partOf } from './parts.ts';
@@ -34,7 +37,7 @@ export interface KnowledgeParts {
   readonly place: string;
   readonly text: TextTools;
   /** The tables over the entries, where they are at hand; built when absent. */
-  readonly matcher?: KeptMatcher | undefined;
+  readonly matcher?: KeptMatcher;
   readonly searchClauses: ClauseSearch;
   readonly readComplaint: ReadComplaint;
   readonly readIncidentDate: ReadIncidentDate;
@@ -94,44 +97,22 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
   };
 }
 
-/** Everything about the entries that takes long to compute. */
-export function buildKeptMatcher(
-  parts: Pick<KnowledgeParts, 'content' | 'cues' | 'synonyms' | 'text'>,
-): KeptMatcher {
-  const canonicalise = canonicaliser(parts.synonyms);
-  const namesProgramme = programmeNames(compileCues(parts.cues), canonicalise);
-  const library = buildLibrary(parts.content, '');
-  const { questions } = parts.content;
-  return {
-    named: questions.map((question) => namedShare(question, namesProgramme)),
-    tables: tablesOver(
-      questions.map((question) =>
-        matchEntry(question, { clauseOf: (id) => library.clause(id), named: 0, links: 0 }),
-      ),
-      parts.text.cutWords,
-      canonicalise,
-    ),
-  };
-}
-
 function pipelineTools(parts: KnowledgeParts): PipelineTools {
   const library = buildLibrary(parts.content, parts.place);
   const canonicalise = canonicaliser(parts.synonyms);
   const links = linksTo(parts.content.questions);
   const { text } = parts;
   const cues = compileCues(parts.cues);
-  const kept = parts.matcher ?? buildKeptMatcher(parts);
+  const kept = parts.matcher ?? atOnce(newMatcher(parts.content, computeTools(parts)));
   const words = wordsFrom(parts.words);
   return {
     library,
     matcher: createMatcher(
-      parts.content.questions.map((question, at) =>
-        matchEntry(question, {
-          clauseOf: (id) => library.clause(id),
-          named: kept.named[at] ?? 0,
-          links: links.get(question.id) ?? 0,
-        }),
-      ),
+      entryTextsOf(parts.content).map((entry, at) => ({
+        ...entry,
+        named: kept.named[at] ?? 0,
+        links: links.get(entry.id) ?? 0,
+      })),
       kept.tables,
     ),
     weights: parts.ranking.weights,
@@ -159,52 +140,6 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
     lastDayOfFormerLaw: lastDayBefore(parts.content),
     elapsed: parts.elapsed,
   };
-}
-
-/** Whether a text names a programme. */
-export function programmeNames(
-  cues: Pick<Cues, 'programmes'>,
-  canonicalise: (text: string) => string,
-): (text: string, programme: string) => boolean {
-  return (text, programme) => cues.programmes.get(programme)?.test(canonicalise(text)) === true;
-}
-
-/** What an entry is seen with. */
-interface EntrySurroundings {
-  readonly clauseOf: (id: string) => { readonly text: string } | null;
-  /** Share of its phrasings that name its programme. */
-  readonly named: number;
-  /** How many entries lead to it. */
-  readonly links: number;
-}
-
-/** An entry with its title among the phrasings. */
-export function matchEntry(question: Question, around: EntrySurroundings): MatchEntry {
-  const { clauseOf, named, links } = around;
-  const bodies = question.versions.flatMap((version) => [
-    version.answer,
-    ...version.clauses.map((id) => clauseOf(id)?.text ?? ''),
-  ]);
-  return {
-    id: question.id,
-    programme: question.programme,
-    aspect: question.aspect,
-    outcome: question.outcome,
-    phrasings: [question.title, ...question.phrasings],
-    body: [...new Set(bodies)].join('\n'),
-    links,
-    outside: question.reason === 'out-of-scope',
-    named,
-  };
-}
-
-/** Share of an entry's phrasings that name its programme. */
-export function namedShare(
-  { phrasings, programme }: Question,
-  namesProgramme: (text: string, programme: string) => boolean,
-): number {
-  const naming = phrasings.filter((phrasing) => namesProgramme(phrasing, programme));
-  return naming.length / phrasings.length;
 }
 
 /** How many entries lead to each. */

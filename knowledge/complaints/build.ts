@@ -7,7 +7,12 @@ import { type z } from 'zod';
 import { readIncidentDate } from './incident.ts';
 import { type HearComplaint, complaintHearing } from './hear.ts';
 import { PROGRAMMES, type Programme } from '../model.ts';
-import { type ComplaintModelFile, checkedModel, complaintModel } from './category-model.ts';
+import {
+  type ComplaintModel,
+  type ComplaintModelFile,
+  checkedModel,
+  complaintModel,
+} from './category-model.ts';
 import {
   COMPLAINT_CATEGORIES,
   type ComplaintCategory,
@@ -48,37 +53,42 @@ export function readComplaintSource(contentDir: string): ComplaintSource {
   return { ...readFiles(contentDir), model: checkedModel(JSON.parse(weights)) };
 }
 
+/** The files compiled: the same for every edition of the policy. */
+export interface CompiledComplaints extends ComplaintFiles {
+  readonly patterns: ComplaintPatterns;
+  readonly model: ComplaintModel;
+  readonly explicit: RegExp;
+  readonly asks: RegExp;
+}
+
 /** Compiles what `readComplaintSource` read. */
+export function compileComplaints(source: ComplaintSource): CompiledComplaints {
+  const files = compiledFiles(source);
+  return {
+    ...files,
+    patterns: patternsFrom(files.fields),
+    model: complaintModel(source.model),
+    explicit: compile(files.fields.explicit, {}),
+    asks: compile(files.fields.asks, {}),
+  };
+}
+
+/** The reader over texts as `text` reads them. */
 export function buildComplaintReader(
-  source: ComplaintSource,
+  { cues, departments, fields, patterns, model, explicit, asks }: CompiledComplaints,
   text: ComplaintText,
 ): {
   readonly readComplaint: ReadComplaint;
   readonly hearComplaint: HearComplaint;
   readonly readIncidentDate: ReadIncidentDate;
 } {
-  const { cues, departments, fields } = compiledFiles(source);
-  const patterns = patternsFrom(fields);
-  const reader = complaintReader({
-    ...text,
-    cues,
-    departments,
-    patterns,
-    model: complaintModel(source.model),
-  });
+  const reader = complaintReader({ ...text, cues, departments, patterns, model });
   const entries = new Map(Object.entries(fields.entries) as [ComplaintCategory, string][]);
-  const explicit = compile(fields.explicit, {});
-  const { dates } = patterns;
   return {
     readComplaint: reader.read,
     readIncidentDate: (said, { today }) =>
-      readIncidentDate(text.normalise(said), '拖延不办', today, dates),
-    hearComplaint: complaintHearing({
-      reader,
-      entries,
-      explicit,
-      asks: compile(fields.asks, {}),
-    }),
+      readIncidentDate(text.normalise(said), '拖延不办', today, patterns.dates),
+    hearComplaint: complaintHearing({ reader, entries, explicit, asks }),
   };
 }
 

@@ -32,14 +32,6 @@ export function contentPrint(dir: string, code: string): string {
   });
 }
 
-/** A print of a value and of the code that works on it. */
-export function valuePrint(value: unknown, code: string): string {
-  return print((add) => {
-    add('code', code);
-    add('value', JSON.stringify(value));
-  });
-}
-
 function print(fill: (add: (name: string, bytes: Uint8Array | string) => void) => void): string {
   const hash = createHash('sha256');
   fill((name, bytes) => hash.update(`${name}\0${String(bytes.length)}\0`).update(bytes));

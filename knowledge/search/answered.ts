@@ -2,9 +2,10 @@
  * Questions that were answered before, filed under the clauses that answered them: phrasings of the content and logged
  * questions alike. A new question hears the likest of them.
  */
+import { type Slices } from '../slices.ts';
 import { type Corpus } from './corpus.ts';
 import { holdersOf } from './first-scores.ts';
-import { type PostingTable, TableBuilder, slotOf, valueAt } from './posting-table.ts';
+import { type PostingTable, TableBuilder, mergeTables, slotOf, valueAt } from './posting-table.ts';
 import { type QuestionToken } from './read-question.ts';
 import { KIND_WEIGHT, LIKE_QUESTIONS } from './settings.ts';
 import { TopList } from './top-list.ts';
@@ -20,6 +21,8 @@ export interface AnsweredQuestion {
 /** Which questions hold which tokens. */
 export interface AnswerTable {
   readonly table: PostingTable;
+  /** The first letter of each token of `table`: its kind. */
+  readonly kinds: Uint8Array;
   /** Weight of each token of `table`, and of a whole question: likeness is a cosine. */
   readonly weights: Float32Array;
   readonly norms: Float32Array;
@@ -47,29 +50,85 @@ export function answeredFrom(
   return { ...table, questions, ...countsOf(questions, corpus) };
 }
 
-export function answerTable(
+/** What the weights of answered questions are taken against, and how they are cut. */
+export interface AnswerTools {
+  readonly corpus: Corpus;
+  readonly cutWords: CutWords;
+}
+
+/** Questions that are cut between two breaths of the event loop: a few milliseconds. */
+const SLICE = 64;
+
+export function* answerTable(
   questions: readonly AnsweredQuestion[],
-  corpus: Corpus,
-  cutWords: CutWords,
-): AnswerTable {
-  const kinds = new Map<number, TokenKind>();
+  { corpus, cutWords }: AnswerTools,
+): Slices<AnswerTable> {
+  const { table, kinds } = yield* held(questions, cutWords);
+  return weighed({ table, kinds }, questions.length, corpus);
+}
+
+/** Which of the questions of another table stay, by their new numbers (-1 for those that go), and which follow after these. */
+export interface AnswerEdit {
+  readonly renumber: Int32Array;
+  readonly fresh: readonly AnsweredQuestion[];
+}
+
+/** The table that all questions would give together; only the fresh ones are cut. */
+export function* changedAnswerTable(
+  before: AnswerTable,
+  { renumber, fresh }: AnswerEdit,
+  { corpus, cutWords }: AnswerTools,
+): Slices<AnswerTable> {
+  const added = yield* held(fresh, cutWords);
+  const first = renumber.reduce((count, number) => (number < 0 ? count : count + 1), 0);
+  const table = mergeTables([
+    { table: before.table, renumber },
+    { table: added.table, renumber: Int32Array.from(fresh, (_, at) => first + at) },
+  ]);
+  yield;
+  const kinds = kindsIn(table, [before, added]);
+  return weighed({ table, kinds }, first + fresh.length, corpus);
+}
+
+type Held = Pick<AnswerTable, 'table' | 'kinds'>;
+
+function* held(questions: readonly AnsweredQuestion[], cutWords: CutWords): Slices<Held> {
+  const kinds = new Map<number, number>();
   const builder = new TableBuilder();
-  questions.forEach(({ question }, number) => {
+  for (const [number, { question }] of questions.entries()) {
     for (const token of new Set(tokensOf(question, cutWords))) {
       const key = tokenNumber(token);
-      kinds.set(key, token.charAt(0) as TokenKind);
+      kinds.set(key, token.charCodeAt(0));
       builder.add(key, number, 1);
     }
-  });
+    if (number % SLICE === SLICE - 1) yield;
+  }
   const table = builder.table();
+  return { table, kinds: Uint8Array.from(table.keys, (key) => kinds.get(key) ?? 0) };
+}
+
+/** Keys ascend in all of them. */
+function kindsIn({ keys }: PostingTable, parts: readonly Held[]): Uint8Array {
+  const kinds = new Uint8Array(keys.length);
+  for (const part of parts) {
+    let at = 0;
+    for (const [slot, key] of part.table.keys.entries()) {
+      while (at < keys.length && valueAt(keys, at) < key) at += 1;
+      if (keys[at] === key) kinds[at] = valueAt(part.kinds, slot);
+    }
+  }
+  return kinds;
+}
+
+function weighed({ table, kinds }: Held, questions: number, corpus: Corpus): AnswerTable {
   const weights = Float32Array.from(table.keys, (key, at) => {
     const asked = valueAt(table.starts, at + 1) - valueAt(table.starts, at);
-    return tellingWeight(kinds.get(key) ?? 'c', {
+    return tellingWeight(String.fromCharCode(valueAt(kinds, at)) as TokenKind, {
       clauses: holdersOf(key, corpus) / Math.max(1, corpus.ids.length),
-      questions: asked / questions.length,
+      questions: asked / questions,
     });
   });
-  return { table, weights, norms: normsOf(table, weights, questions.length) };
+  return { table, kinds, weights, norms: normsOf(table, weights, questions) };
 }
 
 /** A token tells little when many clauses hold it, or many questions: 怎么办 is in no clause and in every question. */
@@ -99,14 +158,23 @@ function countsOf(
   const numbers = new Map(corpus.ids.map((id, number) => [id, number]));
   const clauseAsked = new Map<string, number>();
   const documentAsked = new Map<number, number>();
-  for (const id of questions.flatMap(({ clauses }) => clauses)) {
-    const number = numbers.get(id);
-    if (number === undefined) continue;
-    clauseAsked.set(id, (clauseAsked.get(id) ?? 0) + 1);
-    const document = valueAt(corpus.documentOf, number);
-    documentAsked.set(document, (documentAsked.get(document) ?? 0) + 1);
+  for (const [clauses, times] of timesOf(questions)) {
+    for (const id of clauses) {
+      const number = numbers.get(id);
+      if (number === undefined) continue;
+      clauseAsked.set(id, (clauseAsked.get(id) ?? 0) + times);
+      const document = valueAt(corpus.documentOf, number);
+      documentAsked.set(document, (documentAsked.get(document) ?? 0) + times);
+    }
   }
   return { clauseAsked, documentAsked };
+}
+
+/** The phrasings of one entry share one list of clauses. */
+function timesOf(questions: readonly AnsweredQuestion[]): ReadonlyMap<readonly string[], number> {
+  const times = new Map<readonly string[], number>();
+  for (const { clauses } of questions) times.set(clauses, (times.get(clauses) ?? 0) + 1);
+  return times;
 }
 
 /** The likest answered questions, in no order; `except` leaves one out, for measuring. */

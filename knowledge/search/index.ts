@@ -6,4 +6,10 @@ export { everydayWords } from './everyday.ts';
 export { type EverydayWords, type ReaderTools } from './read-question.ts';
 export { loadedAnswers, storedAnswers } from './stored-answers.ts';
 export { loadedCorpus, storedCorpus } from './stored-corpus.ts';
-export { type FoundClause, type Searcher, createSearcher } from './searcher.ts';
+export {
+  type FoundClause,
+  type Searcher,
+  changedSearcher,
+  createSearcher,
+  newSearcher,
+} from './searcher.ts';

@@ -1,9 +1,17 @@
 /** Searches one corpus: the value that the rest of the house holds. */
-import { type Answered, type AnsweredQuestion, answerTable, answeredFrom } from './answered.ts';
+import { type Slices, atOnce } from '../slices.ts';
+import {
+  type AnswerEdit,
+  type Answered,
+  type AnsweredQuestion,
+  answerTable,
+  answeredFrom,
+  changedAnswerTable,
+} from './answered.ts';
 import { type Corpus } from './corpus.ts';
 import { type FirstScores, emptyScores } from './first-scores.ts';
 import { type Ranked, rank } from './rank.ts';
-import { type ReaderTools, questionReader } from './read-question.ts';
+import { type QuestionReader, type ReaderTools, questionReader } from './read-question.ts';
 import { type KnownAnswers } from './stored-answers.ts';
 import { trustIn } from './trust.ts';
 
@@ -39,34 +47,84 @@ export interface SearcherParts {
 }
 
 export function createSearcher(parts: SearcherParts): Searcher {
+  return atOnce(newSearcher(parts));
+}
+
+export function* newSearcher(parts: SearcherParts): Slices<Searcher> {
   const { corpus, tools, answered = [], known = null } = parts;
-  const read = questionReader(tools);
-  const scores: FirstScores = emptyScores(corpus);
+  const bench = benchFor(corpus, tools);
+  if (answered.length === 0) return searcherFrom(bench, null, 0);
+  if (known !== null) {
+    const filed = answeredFrom(answered, corpus, known);
+    return searcherFrom(bench, { ...known, ...filed }, known.aged);
+  }
+  const table = yield* answerTable(answered, { corpus, cutWords: tools.cutWords });
+  return yield* trusted(bench, answeredFrom(answered, corpus, table));
+}
+
+/** From this share of questions that came and went on, trust in them is measured anew. */
+const AGED = 0.1;
+
+/**
+ * The searcher over another corpus and other answered questions (`answered`: those that stay, then the fresh ones), at the price of
+ * what changed.
+ */
+export function* changedSearcher(
+  before: Searcher,
+  parts: Omit<SearcherParts, 'known'> & { readonly edit: AnswerEdit },
+): Slices<Searcher> {
+  const { corpus, tools, answered = [], edit } = parts;
+  if (before.answers === null || answered.length === 0) return yield* newSearcher(parts);
+  const bench = benchFor(corpus, tools);
+  const gone = edit.renumber.reduce((count, number) => (number < 0 ? count + 1 : count), 0);
+  const aged = before.answers.aged + gone + edit.fresh.length;
+  const same = gone === 0 && edit.fresh.length === 0 && corpus === before.corpus;
+  const table = same
+    ? before.answers
+    : yield* changedAnswerTable(before.answers, edit, { corpus, cutWords: tools.cutWords });
+  const filed = answeredFrom(answered, corpus, table);
+  if (aged > AGED * answered.length) return yield* trusted(bench, filed);
+  return searcherFrom(bench, { ...filed, trust: before.trust }, aged);
+}
+
+/** What ranks the clauses of one corpus. */
+interface Bench {
+  readonly corpus: Corpus;
+  readonly read: QuestionReader;
+  readonly scores: FirstScores;
+  readonly numberOf: ReadonlyMap<string, number>;
+}
+
+function benchFor(corpus: Corpus, tools: ReaderTools): Bench {
   const numberOf = new Map(
     corpus.ids.flatMap((id, number) => (corpus.withdrawn[number] === 1 ? [] : [[id, number]])),
   ) as ReadonlyMap<string, number>;
-  const filed: Answered | null =
-    answered.length === 0
-      ? null
-      : answeredFrom(answered, corpus, known ?? answerTable(answered, corpus, tools.cutWords));
-  const ranking = { corpus, numberOf, scores, answered: filed };
-  const trust =
-    known?.trust ??
-    trustIn(filed, {
-      ...{ tokensOf: read, numberOf },
-      rank: (tokens, except, given) =>
-        rank({ ...ranking, tokens, except, trust: given, limit: 10 }),
-    });
+  return { corpus, read: questionReader(tools), scores: emptyScores(corpus), numberOf };
+}
+
+function* trusted(bench: Bench, answered: Answered): Slices<Searcher> {
+  const { corpus, read, scores, numberOf } = bench;
+  const trust = yield* trustIn(answered, {
+    ...{ tokensOf: read, numberOf },
+    rank: (tokens, except, given) =>
+      rank({ ...{ corpus, numberOf, scores, answered, tokens, except }, trust: given, limit: 10 }),
+  });
+  return searcherFrom(bench, { ...answered, trust }, 0);
+}
+
+function searcherFrom(
+  { corpus, read, scores, numberOf }: Bench,
+  answered: (Answered & { readonly trust: number }) | null,
+  aged: number,
+): Searcher {
+  const trust = answered?.trust ?? 0;
   return {
-    corpus,
-    trust,
-    answers: filed === null ? null : { ...filed, trust },
+    ...{ corpus, trust },
+    answers: answered && { ...answered, aged },
     search: (question, { limit, allows }) =>
       rank({
-        ...ranking,
+        ...{ corpus, numberOf, scores, answered, trust, limit },
         tokens: read(question),
-        trust,
-        limit,
         allows: allows && ((number) => allows(corpus.ids[number] ?? '')),
       }).map((found: Ranked) => ({ id: corpus.ids[found.number] ?? '', score: found.score })),
   };

@@ -7,28 +7,31 @@ import { INDEX_VERSION } from './settings.ts';
 /** What was computed from answered questions over one corpus; holds for the same questions in the same order. */
 export interface KnownAnswers extends AnswerTable {
   readonly trust: number;
+  /** Questions that came and went since trust was measured. */
+  readonly aged: number;
 }
 
 const keyOf = (key: string): string => `answers ${INDEX_VERSION} ${key}`;
 
 export function storedAnswers(known: KnownAnswers, key: string): Uint8Array {
-  const { table, weights, norms, trust } = known;
-  const arrays = [table.keys, table.starts, table.docs, table.values, weights, norms];
-  return pack(keyOf(key), { head: { trust }, arrays });
+  const { table, kinds, weights, norms, trust, aged } = known;
+  const arrays = [table.keys, table.starts, table.docs, table.values, kinds, weights, norms];
+  return pack(keyOf(key), { head: { trust, aged }, arrays });
 }
 
 /** They again, or why not. */
 export function loadedAnswers(stored: Uint8Array, key: string): KnownAnswers | Refusal {
   const packed = unpack(stored, keyOf(key));
   if (packed === 'damaged' || packed === 'other') return packed;
-  const [keys, starts, docs, values, weights, norms] = packed.arrays as [
+  const [keys, starts, docs, values, kinds, weights, norms] = packed.arrays as [
     Float64Array,
     Uint32Array,
     Uint32Array,
     Uint8Array,
+    Uint8Array,
     Float32Array,
     Float32Array,
   ];
-  const { trust } = packed.head as { readonly trust: number };
-  return { table: { keys, starts, docs, values }, weights, norms, trust };
+  const { trust, aged } = packed.head as Pick<KnownAnswers, 'trust' | 'aged'>;
+  return { table: { keys, starts, docs, values }, kinds, weights, norms, trust, aged };
 }

@@ -1,4 +1,5 @@
 /** Measures on the answered questions themselves whether they help: each is put as if it had not been answered yet. */
+import { type Slices } from '../slices.ts';
 import { type Answered } from './answered.ts';
 import { type Ranked } from './rank.ts';
 import { type QuestionToken } from './read-question.ts';
@@ -26,22 +27,25 @@ interface TrustTools {
  * The degree of trust at which the answered questions find each other's clauses best; 0 where no clause is asked for
  * twice, because there the answers to other questions only mislead.
  */
-export function trustIn(answered: Answered | null, tools: TrustTools): number {
+export function* trustIn(answered: Answered | null, tools: TrustTools): Slices<number> {
   if (answered === null) return 0;
   const step = Math.max(1, Math.floor(answered.questions.length / SAMPLE));
   const sample = answered.questions.flatMap((question, number) =>
     number % step === 0 ? [{ number, tokens: tools.tokensOf(question.question), ...question }] : [],
   );
-  const gainOf = (trust: number): number =>
-    sample.reduce((sum, { number, tokens, clauses }) => {
+  const gainOf = function* (trust: number): Slices<number> {
+    let gain = 0;
+    for (const { number, tokens, clauses } of sample) {
       const wanted = new Set(clauses.map((id) => tools.numberOf.get(id)));
       const at = tools.rank(tokens, number, trust).findIndex((one) => wanted.has(one.number));
-      return sum + (at < 0 ? 0 : 1 / (at + 1));
-    }, 0) / sample.length;
-  const alone = gainOf(0);
-  let best = { trust: 0, gain: alone + WORTH };
+      gain += at < 0 ? 0 : 1 / (at + 1);
+      yield;
+    }
+    return gain / sample.length;
+  };
+  let best = { trust: 0, gain: (yield* gainOf(0)) + WORTH };
   for (const trust of DEGREES) {
-    const gain = gainOf(trust);
+    const gain = yield* gainOf(trust);
     if (gain > best.gain) best = { trust, gain };
   }
   return best.trust;

@@ -48,11 +48,12 @@ export async function openLivePolicy(deps: LivePolicyDeps): Promise<LivePolicy> 
 
 async function build({ editions, store, log, base, warmUp }: LivePolicyDeps): Promise<Knowledge> {
   const pieces = await store.inForce();
+  // The ground first: it is on the shelf, and the checks need not read the folder then.
+  if (pieces.length > 0) await editions.build([]);
   const fitting = fittingPieces(editions, pieces);
   for (const { kind, id } of pieces.filter((piece) => !fitting.includes(piece)))
     log.warn('library.piece-left-out', { questionIds: [`${kind}:${id}`] });
-  const policy =
-    fitting.length === 0 && base !== undefined ? base : await editions.build(fitting, 'kept');
+  const policy = fitting.length === 0 && base !== undefined ? base : await editions.build(fitting);
   warmUp(policy);
   return policy;
 }

@@ -3,14 +3,17 @@
 /** Cuts a text into words; handed in, because only the text room knows the segmenter. */
 export type CutWords = (text: string) => readonly string[];
 
-/** Feature → weight. Keys carry their kind in the first letter, so that 低保 as pair and as word stay apart. */
+/** Feature → weight in hundredths. Keys carry their kind in the first letter, so that 低保 as pair and as word stay apart. */
 export type Features = ReadonlyMap<string, number>;
 
 /**
  * Weights by kind, from leave-out measurement over all phrasings (`npm run answers:train` prints it again):
  * single characters carry as much as pairs, because people say 租房 for 房租; words sharpen a little, triples nothing.
  */
-const KIND_WEIGHT = { character: 1.2, pair: 1, word: 0.5 } as const;
+const KIND_WEIGHT = { character: 120, pair: 100, word: 50 } as const;
+
+/** Texts hold whole hundredths: sums over them are exact, in whatever order they are taken. */
+export const HUNDREDTHS = 100;
 
 /** More features than this never helped and would let a long text cost time. */
 const MAX_FEATURES = 600;
@@ -40,7 +43,7 @@ export function featuresOf(text: string, cutWords: CutWords): Features {
 }
 
 /** Share of what stands only in the words as said, or only in what they mean: each may mislead where the other does not. */
-const ONE_READING = 0.6;
+const ONE_READING = 60;
 
 /** The features of a text as it was said and of what its words mean, counted once where both agree. */
 export function featuresOfBoth(
@@ -55,10 +58,14 @@ export function featuresOfBoth(
   const both = new Map<string, number>();
   for (const [key, weight] of said) {
     const other = meant.get(key) ?? 0;
-    both.set(key, Math.min(weight, other) + ONE_READING * Math.abs(weight - other));
+    both.set(key, Math.min(weight, other) + oneReading(Math.abs(weight - other)));
   }
-  for (const [key, weight] of meant) if (!both.has(key)) both.set(key, ONE_READING * weight);
+  for (const [key, weight] of meant) if (!both.has(key)) both.set(key, oneReading(weight));
   return both;
+}
+
+function oneReading(weight: number): number {
+  return Math.round((ONE_READING * weight) / HUNDREDTHS);
 }
 
 /** Adds the features of a side text (an earlier turn, the story around the question) at a share of their weight. */
@@ -66,9 +73,4 @@ export function mixFeatures(main: Features, side: Features, share: number): Feat
   const mixed = new Map(main);
   for (const [key, weight] of side) mixed.set(key, (mixed.get(key) ?? 0) + weight * share);
   return mixed;
-}
-
-/** The single characters alone. */
-export function charactersOf(features: Features): Features {
-  return new Map([...features].filter(([key]) => key.startsWith('c')));
 }

@@ -4,12 +4,14 @@
  */
 import { keyAgreement, keysOf } from './keys.ts';
 import { type Programme } from '../../model.ts';
+import { atOnce } from '../../slices.ts';
+import { type ReadFeatures, newTables } from './count-entries.ts';
 import { type CutWords, type Features, featuresOfBoth } from './features.ts';
 import { scoreHolding, scoreLikeness, scoreTypical } from './scores.ts';
 import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
-import { type MatchTables, type Typical, buildTables, labelled } from './tables.ts';
+import { type MatchTables, type Typical, labelled } from './tables.ts';
 import { valueAt } from './value-at.ts';
-import { type Sparse, Vocabulary, sparseOf } from './vocabulary.ts';
+import { type Sparse, sparseOf } from './vocabulary.ts';
 
 /** An entry as the matcher sees it. */
 export interface MatchEntry {
@@ -87,23 +89,15 @@ export function buildMatcher(
   cutWords: CutWords,
   canonicalise: (text: string) => string,
 ): Matcher {
-  return createMatcher(entries, tablesOver(entries, cutWords, canonicalise));
+  return createMatcher(entries, atOnce(newTables(entries, featureReader(cutWords, canonicalise))));
 }
 
-/** Tens of thousands of features: a second. */
-export function tablesOver(
-  entries: readonly MatchEntry[],
+/** How the tables read a text. */
+export function featureReader(
   cutWords: CutWords,
   canonicalise: (text: string) => string,
-): MatchTables {
-  const featuresFrom = (text: string): Features => featuresOfBoth(text, canonicalise, cutWords);
-  return buildTables(
-    entries.map(({ programme, aspect, outcome, phrasings, body }) => ({
-      ...{ programme, aspect, outcome },
-      phrasings: phrasings.map(featuresFrom),
-      body: featuresFrom(body),
-    })),
-  );
+): ReadFeatures {
+  return (text) => featuresOfBoth(text, canonicalise, cutWords);
 }
 
 /** `tables` must have been built from the same entries. */
@@ -113,10 +107,9 @@ export function createMatcher(entries: readonly MatchEntry[], tables: MatchTable
     aspect: labelled(entries.map(({ aspect }) => aspect)).labelOf,
     outcome: labelled(entries.map(({ outcome }) => outcome)).labelOf,
   };
-  const vocabulary = new Vocabulary(tables.keys);
   const keys = entries.map(({ phrasings }) => keysOf(phrasings[0] ?? ''));
   const evidence = emptyEvidence(entries, tables);
-  const job = { entries, tables, labels, keys, vocabulary, evidence };
+  const job = { entries, tables, labels, keys, evidence };
   return {
     entries,
     match: (query, weights, limit) => matchQuery(query, { ...job, weights, limit }),
@@ -130,7 +123,6 @@ interface MatchJob {
   readonly labels: Readonly<Record<'programme' | 'aspect' | 'outcome', Uint32Array>>;
   /** The numbers that are names in each entry's title: what it is about, not what people happen to tell. */
   readonly keys: readonly ReadonlySet<string>[];
-  readonly vocabulary: Vocabulary;
   /** One object serves all questions, one after the other. */
   readonly evidence: Evidence;
   readonly weights: SignalWeights;
@@ -138,9 +130,10 @@ interface MatchJob {
 }
 
 function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
-  const { evidence, tables, vocabulary } = job;
-  const features = sparseOf(query.features, vocabulary);
-  const focus = query.focus === query.features ? features : sparseOf(query.focus, vocabulary);
+  const { evidence, tables } = job;
+  const read = (said: Features): Sparse => sparseOf(said, tables.vocabulary, tables.features);
+  const features = read(query.features);
+  const focus = query.focus === query.features ? features : read(query.focus);
   gather(features, focus, job);
   const matches = shortlistOf(evidence).flatMap((number): Match[] => {
     const entry = job.entries[number];

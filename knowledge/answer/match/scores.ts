@@ -1,12 +1,6 @@
 /** One question held against a table, feature by feature: touches only what it shares with it. Results go into given arrays. */
-import {
-  type Likeness,
-  type MatchTables,
-  type Postings,
-  type Typical,
-  type Weighed,
-  damp,
-} from './tables.ts';
+import { type Postings } from './postings.ts';
+import { type Likeness, type MatchTables, type Typical, type Weighed, damp } from './tables.ts';
 import { valueAt } from './value-at.ts';
 import { type Sparse } from './vocabulary.ts';
 

@@ -1,6 +1,7 @@
 /** The tables of the matcher as values that can be packed. */
 import { type Numbers, type Packed } from '../../kept/packed.ts';
 import { type Likeness, type MatchTables, type Typical, type Weighed } from './tables.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 interface Head {
   readonly keys: readonly string[];
@@ -14,12 +15,13 @@ const TYPICAL = ['entry', 'body', 'programme', 'aspect', 'outcome'] as const;
 
 export function packedTables(tables: MatchTables): Packed {
   const head: Head = {
-    keys: tables.keys,
+    keys: tables.vocabulary.keys(tables.features),
     likeness: LIKENESS.map((name) => ({ size: tables[name].size, rarest: tables[name].rarest })),
     typical: TYPICAL.map((name) => ({ size: tables[name].size })),
   };
   const arrays: Numbers[] = [
     ...[tables.entryOf, tables.holders.starts, tables.holders.rows],
+    ...[tables.phrases.weights, tables.bodies.weights],
     ...LIKENESS.flatMap((name): Numbers[] => {
       const { starts, rows, values, rarity } = tables[name];
       return [starts, rows, values, rarity];
@@ -41,6 +43,7 @@ export function unpackedTables({ head, arrays }: Packed): MatchTables {
   };
   const entryOf = next() as Uint32Array;
   const holders = { starts: next() as Uint32Array, rows: next() as Uint32Array };
+  const weights = [next() as Uint16Array, next() as Uint16Array] as const;
   const weighed = (): Weighed => ({
     starts: next() as Uint32Array,
     rows: next() as Uint32Array,
@@ -61,7 +64,9 @@ export function unpackedTables({ head, arrays }: Packed): MatchTables {
     Typical,
   ];
   return {
-    ...{ keys, entryOf, holders, phrases, characters, bodies },
+    ...{ vocabulary: new Vocabulary(keys), features: keys.length, entryOf, holders, characters },
+    phrases: { ...phrases, weights: weights[0] },
+    bodies: { ...bodies, weights: weights[1] },
     ...{ entry, body, programme, aspect, outcome },
   };
 }

@@ -1,7 +1,7 @@
 /** Features as numbers, so that tables are flat arrays: small, quick to load and to scan. */
-import { type Features } from './features.ts';
+import { HUNDREDTHS, type Features } from './features.ts';
 
-/** Gives each feature a number, in the order in which they are first met. */
+/** Gives each feature a number, in the order in which they are first met. Editions of the policy share one: it only grows. */
 export class Vocabulary {
   readonly #numbers = new Map<string, number>();
 
@@ -27,9 +27,9 @@ export class Vocabulary {
     return this.#numbers.get(key) ?? -1;
   }
 
-  /** All features; the place is the number. */
-  keys(): string[] {
-    return [...this.#numbers.keys()];
+  /** The first features; the place is the number. */
+  keys(count: number): string[] {
+    return [...this.#numbers.keys()].slice(0, count);
   }
 }
 
@@ -41,17 +41,23 @@ export interface Sparse {
   readonly single: Uint8Array;
 }
 
-/** Features that the vocabulary does not hold stay with the number -1: they count against every entry. */
-export function sparseOf(features: Features, vocabulary: Vocabulary): Sparse {
+/**
+ * Features that the tables do not hold stay with the number -1: they count against every entry. `count` is how many features there
+ * were when the tables were made.
+ */
+export function sparseOf(features: Features, vocabulary: Vocabulary, count: number): Sparse {
   const numbers = new Int32Array(features.size);
   const weights = new Float64Array(features.size);
   const single = new Uint8Array(features.size);
   let at = 0;
   for (const [key, weight] of features) {
-    numbers[at] = vocabulary.numberOf(key);
-    weights[at] = weight;
-    single[at] = key.startsWith('c') ? 1 : 0;
+    const number = vocabulary.numberOf(key);
+    numbers[at] = number < count ? number : -1;
+    weights[at] = weight / HUNDREDTHS;
+    single[at] = key.charCodeAt(0) === SINGLE ? 1 : 0;
     at += 1;
   }
   return { numbers, weights, single };
 }
+
+const SINGLE = 'c'.charCodeAt(0);

@@ -1,5 +1,6 @@
 import { normalise, squeeze } from '../../text/normalise.ts';
 import { type Complaints, type Located, type Origin } from '../complaints.ts';
+import { type LocatedQuestion } from '../questions.ts';
 import { type RawContent } from '../raw.ts';
 
 /** Nothing that must be one of a kind stands twice. */
@@ -53,25 +54,31 @@ function keyOf(text: string): string {
   return key;
 }
 
+interface Said {
+  readonly question: LocatedQuestion;
+  /** Place among the phrasings; -1 for the title. */
+  readonly at: number;
+}
+
 /** Two entries with the same words could both answer: the choice between them would be chance. */
 function checkPhrasings(content: RawContent, complaints: Complaints): void {
-  const seen = new Map<string, Origin & { readonly id: string; readonly title: boolean }>();
+  const seen = new Map<string, Said>();
+  const placeOf = ({ question, at }: Said): Origin => (at < 0 ? question : question.phrasingAt(at));
   for (const question of content.questions) {
     const { id, title, phrasings } = question.value;
-    const said = [
-      { text: title, origin: question, title: true },
-      ...phrasings.map((text, at) => ({ text, origin: question.phrasingAt(at), title: false })),
-    ];
-    for (const { text, origin, title: isTitle } of said) {
+    for (let at = -1; at < phrasings.length; at += 1) {
+      const text = at < 0 ? title : (phrasings[at] ?? '');
       const key = keyOf(text);
       const before = seen.get(key);
       if (before === undefined) {
-        seen.set(key, { file: origin.file, line: origin.line, id, title: isTitle });
-      } else if (before.id !== id || !before.title) {
+        seen.set(key, { question, at });
+      } else if (before.question.value.id !== id || before.at >= 0) {
+        const { file, line } = placeOf(before);
+        const { id: other } = before.question.value;
         complaints.at(
-          origin,
-          `“${text}” is already said in ${before.file}:${before.line} (${before.id})`,
-          { rule: 'phrasing-doubled', text, id: before.id },
+          placeOf({ question, at }),
+          `“${text}” is already said in ${file}:${line} (${other})`,
+          { rule: 'phrasing-doubled', text, id: other },
         );
       }
     }

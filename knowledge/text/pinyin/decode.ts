@@ -33,7 +33,12 @@ export function pinyinRows(
     const weight = Math.log(count / total) + (word.length === 1 ? SINGLE_PENALTY : 0);
     for (const key of keysOf(word, readings)) {
       const before = table.get(key);
-      if (before === undefined || before.weight < weight) table.set(key, { word, weight });
+      const better =
+        before === undefined ||
+        before.weight < weight ||
+        // Of equals the same one always, in whatever order they were counted.
+        (before.weight === weight && word < before.word);
+      if (better) table.set(key, { word, weight });
     }
   }
   return [...table].map(([key, { word, weight }]) => [key, word, weight]);

@@ -82,7 +82,7 @@ export function aQuestion(values: Partial<Question> & { readonly id: string }): 
   };
 }
 
-const CUES: CueFile = {
+export const CUES: CueFile = {
   pointsBack: ['^这样对吗$'],
   asks: ['吗$', '多久', '几天', '多少', '什么', '咋', '怎么', '啥'],
   followsUp: ['那'],
