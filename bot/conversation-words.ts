@@ -23,6 +23,7 @@ const NAMES = [
   'file-only',
   'files-first',
   'files-kept',
+  'laid-aside',
   'trouble',
 ] as const;
 

@@ -62,17 +62,21 @@ export function hear(turn: Turn, state: EligibilityState, deps: EligibilityDeps)
 const PLACE_ALONE = 12;
 
 function hearOffer(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
-  const { words, knowledge } = deps;
-  // Who answers the offer with where they live goes on with it.
-  const { district } = knowledge().findPlace(turn.text);
-  if (district !== null && turn.text.length <= PLACE_ALONE && !words.asks(turn.text))
-    return begin({ ...state, district }, deps);
+  const { words } = deps;
+  const place = placeAlone(turn, deps);
+  if (place !== null) return begin({ ...state, district: place }, deps);
   const yes = yesNo(turn, deps);
   if (words.agrees(turn.text) || yes === 'yes') return begin(state, deps);
   if (words.refuses(turn.text) || yes === 'no') {
     return { replies: [words.say('refused')], state: null };
   }
   return null;
+}
+
+/** Who answers the offer with where they live goes on with it; who names a programme as well asks something. */
+function placeAlone({ text }: Turn, { words, knowledge }: EligibilityDeps): string | null {
+  const short = text.length <= PLACE_ALONE && !words.asks(text) && words.named(text) === null;
+  return short ? knowledge().findPlace(text).district : null;
 }
 
 function hearAboutHeard(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {

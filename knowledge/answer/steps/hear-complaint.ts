@@ -31,6 +31,20 @@ export function asksRule({ text, results }: AskState, tools: Tools): boolean {
   );
 }
 
+/** Longer than any bare wish for a person (characters): whoever says more tells what happened. */
+const WISH_ALONE = 16;
+
+/** 我要跟工作人员说话 is a wish for a person, though staff are mostly named by those who complain of them. */
+function wishesForPerson({ text }: AskState, { cues }: Tools): boolean {
+  return (
+    Array.from(text).length <= WISH_ALONE &&
+    cues.settles.some(
+      ({ outcome, heard, unless }) =>
+        outcome === 'handoff' && heard.test(text) && !unless.test(text),
+    )
+  );
+}
+
 /**
  * A complaint stays a complaint (promise 4): a story of what somebody did is taken down, however much policy it
  * mentions. An entry that the plain ranking found for it tells better what happens next.
@@ -39,6 +53,7 @@ export const hearComplaint: Step = (state, tools) => {
   const heard = tools.hearComplaint(state.text, { today: state.request.today });
   const [whole] = state.results;
   if (heard === null || asksSurely(whole, tools)) return proceed(state);
+  if (!heard.said && wishesForPerson(state, tools)) return proceed(state);
   const tells = !heard.asks && heard.confidence >= TOLD_FROM;
   if (!heard.said && !tells && asksRule(state, tools))
     return proceed({ ...state, complains: true });

@@ -1,0 +1,72 @@
+/** A sentence while nothing is under way: a flow may begin, else the policy room answers. */
+import { type Considered, type Enquiries } from '../services/enquiry/enquiry.ts';
+import { type ConversationState } from './conversation-state.ts';
+import { type AnyFlow, type Command, type FlowStep } from './flows/flow.ts';
+import { type Heard, restarted, said, withFlow } from './heard.ts';
+import { type FilesDeps } from './reception-files.ts';
+import { answerReply, type Reply } from './replies/reply.ts';
+import { type Turn } from './turn.ts';
+
+export interface ReceptionDeps extends FilesDeps {
+  readonly enquiries: Enquiries;
+}
+
+export interface Hearing {
+  readonly deps: ReceptionDeps;
+  readonly turn: Turn;
+  readonly state: ConversationState;
+  readonly command: Command | null;
+  readonly considered: Considered;
+}
+
+/** A sentence while nothing is under way. */
+export async function hearFresh(hearing: Hearing, mayWrite: boolean): Promise<Heard | null> {
+  const { deps, state, command } = hearing;
+  const { words } = deps;
+  switch (command) {
+    case 'cancel':
+    case 'back':
+      return said(state, [words.say('nothing-to-cancel')]);
+    case 'restart':
+      return said(restarted(state), [words.say('restarted')]);
+    case 'help':
+      return said(state, [words.say('help')]);
+    default:
+      return openOrAnswer(hearing, mayWrite);
+  }
+}
+
+export async function openOrAnswer(hearing: Hearing, mayWrite: boolean): Promise<Heard | null> {
+  const { deps, turn, command, considered } = hearing;
+  const { answer, context } = considered;
+  const opening = { answer, context, command };
+  const flow = deps.flows.find((each) => each.opens(turn, opening));
+  if (flow === undefined) return answered(hearing, []);
+  if (!mayWrite) return null;
+  const step = await flow.start(turn, opening);
+  return answered(hearing, [], { flow, step, silent: flow.speaksForAnswer === true });
+}
+
+interface Started {
+  readonly flow: AnyFlow;
+  readonly step: FlowStep<unknown>;
+  /** The flow says the answer itself. */
+  readonly silent: boolean;
+}
+
+/** The answer, then what a flow adds to it. */
+export function answered(
+  { state, considered }: Hearing,
+  before: readonly Reply[],
+  started: Started | null = null,
+): Heard {
+  const { answer, context } = considered;
+  const own = started?.silent === true ? [] : [answerReply(answer)];
+  const next = { ...state, ask: context };
+  return {
+    replies: [...before, ...own, ...(started?.step.replies ?? [])],
+    state: started ? withFlow(next, started.flow, started.step.state) : next,
+    told: [considered],
+    after: started?.step.after ?? null,
+  };
+}
