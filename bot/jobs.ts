@@ -39,7 +39,7 @@ export function jobsOf({
     if (await clockWatch.believes()) await job();
   };
   return [
-    { name: 'outbox', everyMs: 10 * SECOND, job: () => outbox.deliver() },
+    { name: 'outbox', everyMs: 10 * SECOND, job: (ending) => outbox.deliverAll(ending) },
     { once: true, name: 'waiting-chats', everyMs: MINUTE, job: () => handOvers.remind() },
     { name: 'clock', everyMs: 10 * SECOND, job: () => clockWatch.believes() },
     // Another instance may have turned automatic answers off.

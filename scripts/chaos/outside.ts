@@ -69,9 +69,9 @@ const gatewayMoods: Scenario = {
     try {
       // Noon: nobody is sent a short message at night.
       siege.service().advance(untilNoon());
-      for (const mood of MOODS) {
+      for (const [round, mood] of MOODS.entries()) {
         gateway.mood = mood;
-        await siege.under(mood, () => sleep(OUTBOX_TURN_MS));
+        await siege.under(`g${String(round)}`, () => sleep(OUTBOX_TURN_MS));
       }
       gateway.mood = 'works';
       await untilSent(siege, place);

@@ -7,8 +7,13 @@ import { type Channel, type Notice, type NoticeRequest, type Notices } from './n
 
 /** The outbox: what must be told stays here until it has been told, or until a person takes over. */
 export interface Outbox extends Notices {
-  /** Tries what is due; gives how many notices it touched. Safe to run from several instances. */
-  deliver(): Promise<number>;
+  /**
+   * Tries what is due, at most a batch; gives how many notices it touched. Safe to run from several instances. What is left when
+   * `ending` fires is tried by whoever claims it next.
+   */
+  deliver(ending?: AbortSignal): Promise<number>;
+  /** A pay day makes thousands of notices at once: batch follows batch until nothing is due, or `ending` fires. */
+  deliverAll(ending: AbortSignal): Promise<void>;
   /** A gateway reports on a message that it took. Reports may come twice, late or for nothing known. */
   report(providerId: string, delivered: boolean, error: string | null): Promise<void>;
   /** A person of the desk reached the resident, or gave up on a notice. */
@@ -31,18 +36,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       unitOfWork.transaction(async () => {
         for (const notice of await store.underWay(ticket)) await markTold(deps, notice, via);
       }),
-    deliver: async () => {
-      const owner = randomUUID();
-      const now = clock.now();
-      const until = new Date(now.getTime() + LEASE_MINUTES * 60_000);
-      const due = await store.claim(
-        owner,
-        now.toISOString(),
-        until.toISOString(),
-        deps.words.policy.batch,
-      );
-      for (const notice of due) await attempt(deps, notice);
-      return due.length;
+    deliver: (ending) => deliver(deps, ending),
+    deliverAll: async (ending) => {
+      while (!ending.aborted && (await deliver(deps, ending)) > 0);
     },
     report: (providerId, delivered, error) =>
       unitOfWork.transaction(async () => {
@@ -67,6 +63,20 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }),
     tasks: (limit) => store.inState('person', limit),
   };
+}
+
+async function deliver(deps: OutboxDeps, ending?: AbortSignal): Promise<number> {
+  const now = deps.clock.now();
+  const until = new Date(now.getTime() + LEASE_MINUTES * 60_000).toISOString();
+  const { batch } = deps.words.policy;
+  const due = await deps.store.claim(randomUUID(), now.toISOString(), until, batch);
+  let tried = 0;
+  for (const notice of due) {
+    if (ending?.aborted) break;
+    await attempt(deps, notice);
+    tried += 1;
+  }
+  return tried;
 }
 
 function noticeOf(deps: OutboxDeps, request: NoticeRequest): Notice {

@@ -29,12 +29,12 @@ export function sharedJob(db: Database, clock: Clock, { name, everyMs, job }: Re
   return {
     name,
     everyMs: Math.min(everyMs, LOOK_EVERY_MS),
-    job: async () => {
+    job: async (ending) => {
       if (!(await isDue())) return;
       await db.alone(`job ${name}`, async () => {
         if (!(await isDue())) return;
         const began = clock.now();
-        await job();
+        await job(ending);
         await ran(began);
       });
     },

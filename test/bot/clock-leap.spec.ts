@@ -37,7 +37,7 @@ describe('A clock that leaps', function () {
       config: { conversationDays: 180 },
       counts: null,
     });
-    for (const { job } of jobs) await job();
+    for (const { job } of jobs) await job(new AbortController().signal);
   }
   /** Always with the same key: the answer of the first time comes back for as long as it is kept. */
   const file = async (): Promise<unknown> => {

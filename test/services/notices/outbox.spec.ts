@@ -148,6 +148,27 @@ describe('telling', () => {
     expect(office.gateway.taken).to.have.length(10);
   });
 
+  it('sends hundreds at once, batch after batch', async () => {
+    for (let n = 0; n < 130; n += 1) await office.outbox.tell(request({ dedupeKey: `n${n}` }));
+    await office.outbox.deliverAll(new AbortController().signal);
+    expect(new Set(office.gateway.taken.map(({ id }) => id))).to.have.length(130);
+  });
+
+  it('stops between two when the service ends, and sends the rest after the lease', async () => {
+    for (let n = 0; n < 30; n += 1) await office.outbox.tell(request({ dedupeKey: `n${n}` }));
+    const ending = new AbortController();
+    const send = office.gateway.send.bind(office.gateway);
+    office.gateway.send = (message) => {
+      if (office.gateway.taken.length === 4) ending.abort();
+      return send(message);
+    };
+    await office.outbox.deliverAll(ending.signal);
+    expect(office.gateway.taken).to.have.length(5);
+    await deliverFor(1);
+    expect(new Set(office.gateway.taken.map(({ id }) => id))).to.have.length(30);
+    expect(office.gateway.taken).to.have.length(30);
+  });
+
   it('lets a receipt stand that comes while no receipt was expected any more', async () => {
     await office.outbox.tell(request());
     await office.outbox.deliver();
