@@ -10,6 +10,7 @@ import { createCalendar, type DayException } from '../services/calendar/working-
 import { type Benefits, createBenefits, readBenefitWords } from '../services/benefits/benefits.ts';
 import { type Clock } from '../services/clock.ts';
 import { type ClockLeap, type ClockWatch, createClockWatch } from '../services/clock-watch.ts';
+import { createLetterPress } from '../services/notices/letter-press.ts';
 import { type NoticeWords, readNoticeWords } from '../services/notices/notice-words.ts';
 import { type ChatPort, type SmsGateway } from '../services/notices/notice.ts';
 import { createOutbox, type Outbox } from '../services/notices/outbox.ts';
@@ -289,6 +290,7 @@ function composeEvidence(
   return createEvidence({
     ...ticketDeps,
     noticeWords,
+    press: createLetterPress(),
     verifier: readFileSync(parts.verifierFile),
     publicPem: publicPemOf(parts.signingKeyPem),
     demo: parts.demo,

@@ -55,6 +55,22 @@ export function download(
   return { kind: 'bytes', type, bytes: content, ...options, headers };
 }
 
+/** The same for what is made while it is sent. Whatever fails on the way breaks the connection off: half a file is no file. */
+export function downloadParts(
+  type: string,
+  fileName: string,
+  parts: AsyncIterable<Uint8Array>,
+): Reply<never> {
+  const pour = async (sink: StreamSink, gone: AbortSignal): Promise<void> => {
+    for await (const part of parts) {
+      if (gone.aborted) return;
+      await sink.write(part);
+    }
+  };
+  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+  return stream(type, pour, { headers: { 'content-disposition': disposition } });
+}
+
 /** Anything long: server-sent events (`text/event-stream`), exports line by line. */
 export function stream(
   type: string,

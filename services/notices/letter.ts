@@ -25,12 +25,15 @@ const FONT = join(
 const MARGIN = 64;
 const [TITLE, BODY, SMALL] = [22, 14, 11];
 
-/** 告知书 as a printable A4 letter in large type. */
-export function letterPdf(
-  words: NoticeWords['letter'],
-  facts: LetterFacts,
-  notice: OutcomeNotice,
-): Promise<Uint8Array> {
+/** Everything that a letter is printed from. */
+export interface LetterOrder {
+  readonly words: NoticeWords['letter'];
+  readonly facts: LetterFacts;
+  readonly notice: OutcomeNotice;
+}
+
+/** 告知书 as a printable A4 letter in large type. Takes a third of a second: see `LetterPress`. */
+export function letterPdf({ words, facts, notice }: LetterOrder): Promise<Uint8Array> {
   const pdf = new PDFDocument({ size: 'A4', margin: MARGIN, info: { Title: facts.title } });
   const done = collected(pdf);
   pdf.font(FONT);

@@ -1,4 +1,5 @@
-import { strToU8, zipSync, type Zippable } from 'fflate';
+import { strToU8 } from 'fflate';
+import { zipped } from '../zip.ts';
 import { type SubjectScope } from './subject.ts';
 import { type SubjectWords } from './subject-words.ts';
 
@@ -32,12 +33,12 @@ export async function subjectCopy(
       [...new Set(conversations)].map((id) => data.conversation(id)),
     ),
   };
-  const files: Zippable = {
+  const files: Record<string, Uint8Array> = {
     '说明.txt': strToU8(words.copy),
     '信息.json': strToU8(`${JSON.stringify(all, null, 2)}\n`),
   };
   for (const { number } of tickets)
     for (const [at, { name, bytes }] of (await data.files(number)).entries())
       files[`附件/${number}-${String(at + 1)}-${name}`] = bytes;
-  return zipSync(files);
+  return zipped(files);
 }

@@ -1,7 +1,9 @@
-/** A table ready to be written: headings and rows of texts and numbers. */
+export type SheetRow = readonly (string | number)[];
+
+/** A table ready to be written: headings, and rows of texts and numbers by the page, as they are read. */
 export interface Sheet {
   readonly headings: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
+  readonly pages: AsyncIterable<readonly SheetRow[]> | Iterable<readonly SheetRow[]>;
 }
 
 // What a spreadsheet reads as the beginning of a formula or of a command, in half and full width (ASVS 1.2.10).

@@ -1,5 +1,6 @@
-import { strToU8, zipSync } from 'fflate';
-import { guarded, type Sheet } from './sheet.ts';
+import { strToU8 } from 'fflate';
+import { zipParts } from '../zip.ts';
+import { guarded, type Sheet, type SheetRow } from './sheet.ts';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -9,10 +10,10 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 /** Excel refuses longer sheet names and these characters in them. */
 const NAME_LENGTH = 31;
 
-/** A workbook with one sheet. Texts are inline strings: nothing in it can be a formula, a link or a macro. */
-export function xlsxOf(name: string, sheet: Sheet): Uint8Array {
+/** A workbook with one sheet, part by part. Texts are inline strings: nothing in it can be a formula, a link or a macro. */
+export function xlsxOf(name: string, sheet: Sheet): AsyncGenerator<Uint8Array> {
   const title = escaped(name.replace(/[[\]:*?/\\']/gu, ' ').slice(0, NAME_LENGTH));
-  return zipSync({
+  const whole = {
     '[Content_Types].xml': xml(
       `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
         `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
@@ -30,8 +31,11 @@ export function xlsxOf(name: string, sheet: Sheet): Uint8Array {
       ['styles', 'styles.xml'],
     ),
     'xl/styles.xml': xml(STYLES),
-    'xl/worksheets/sheet1.xml': xml(worksheet(sheet)),
-  });
+  };
+  return zipParts([
+    ...Object.entries(whole).map(([path, bytes]) => ({ name: path, parts: [bytes] })),
+    { name: 'xl/worksheets/sheet1.xml', parts: worksheet(sheet) },
+  ]);
 }
 
 const xml = (body: string): Uint8Array => strToU8(HEAD + body);
@@ -52,7 +56,19 @@ const STYLES =
   `<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>` +
   `<cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs></styleSheet>`;
 
-function worksheet({ headings, rows }: Sheet): string {
+async function* worksheet({ headings, pages }: Sheet): AsyncGenerator<Uint8Array> {
+  let written = 0;
+  for await (const rows of pages) {
+    // The first page decides how wide the columns are.
+    const start = written === 0 ? sheetStart(headings, rows) : '';
+    if (written === 0) written = 1;
+    yield strToU8(start + rows.map((row, at) => rowOf(row, written + at + 1, 0)).join(''));
+    written += rows.length;
+  }
+  yield strToU8(`${written === 0 ? sheetStart(headings, []) : ''}</sheetData></worksheet>`);
+}
+
+function sheetStart(headings: readonly string[], rows: readonly SheetRow[]): string {
   const columns = headings.map((heading, at) => {
     const longest = Math.max(
       widthOf(heading),
@@ -60,15 +76,14 @@ function worksheet({ headings, rows }: Sheet): string {
     );
     return `<col min="${at + 1}" max="${at + 1}" width="${Math.min(60, longest + 2)}" customWidth="1"/>`;
   });
-  const lines = [rowOf(headings, 1, 1), ...rows.map((row, at) => rowOf(row, at + 2, 0))];
   return (
-    `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">` +
+    `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">` +
     `<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
-    `<cols>${columns.join('')}</cols><sheetData>${lines.join('')}</sheetData></worksheet>`
+    `<cols>${columns.join('')}</cols><sheetData>${rowOf(headings, 1, 1)}`
   );
 }
 
-function rowOf(cells: readonly (string | number)[], number: number, style: number): string {
+function rowOf(cells: SheetRow, number: number, style: number): string {
   const written = cells.map((cell, at) => {
     const place = `${columnName(at)}${number}`;
     return typeof cell === 'number'

@@ -182,7 +182,7 @@ function numberQueries(db: Database): Pick<TicketStore, 'numbersIn' | 'numbersTo
 
 function listQueries(
   db: Database,
-): Pick<TicketStore, 'list' | 'count' | 'mergedInto' | 'candidates'> {
+): Pick<TicketStore, 'list' | 'lines' | 'count' | 'mergedInto' | 'candidates'> {
   return {
     count: (filter, most) =>
       db.apart(async () => {
@@ -199,6 +199,17 @@ function listQueries(
           .orderBy([{ column: 'due_date' }, { column: 'number' }])
           .limit(size);
         narrow(query, filter, page);
+        return (await query) as Omit<TicketLine, 'overdue'>[];
+      }),
+    lines: (filter, after, size) =>
+      db.apart(async () => {
+        const query = db
+          .q<TicketLine>('tickets')
+          .select(...LINE, LINE_RENAMED)
+          .where('number', '>', after)
+          .orderBy('number')
+          .limit(size);
+        narrow(query, filter, null);
         return (await query) as Omit<TicketLine, 'overdue'>[];
       }),
     mergedInto: (number) =>

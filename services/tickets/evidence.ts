@@ -1,11 +1,12 @@
-import { strToU8, zipSync, type Zippable } from 'fflate';
+import { strToU8 } from 'fflate';
 import { beijingDate } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import { letterPdf } from '../notices/letter.ts';
+import { type LetterPress } from '../notices/letter-press.ts';
 import { type NoticeWords } from '../notices/notice-words.ts';
 import { type Notice, type NoticeAttempt } from '../notices/notice.ts';
 import { maskName } from '../privacy/mask.ts';
 import { type StaffMember } from '../staff/role.ts';
+import { zipped } from '../zip.ts';
 import { record } from './apply.ts';
 import { type TicketDeps } from './deps.ts';
 import { noticeOf } from './resident-doors.ts';
@@ -16,6 +17,7 @@ import { type Ticket } from './ticket.ts';
 
 export interface EvidenceDeps extends TicketDeps {
   readonly noticeWords: NoticeWords;
+  readonly press: LetterPress;
   /** The stand-alone verifier, shipped with every export. */
   readonly verifier: Uint8Array;
   /** The public half of the key that signs checkpoints. */
@@ -76,7 +78,7 @@ async function exported(
   const papers = await deps.papers.of(ticket);
   const { name } = ticket.contact;
   const letter = await letterOf(deps, ticket, name === null ? null : maskName(name));
-  const files: Zippable = {
+  const files = {
     'ticket.json': pretty(await viewOf(deps, staff, ticket)),
     'notices.json': pretty(await deps.attemptsOf(number)),
     'events.json': pretty(
@@ -91,7 +93,7 @@ async function exported(
     ...(checkpoint ? { 'checkpoint.json': pretty(checkpoint) } : {}),
     ...(letter ? { 'letter.pdf': letter } : {}),
   };
-  return zipSync(files);
+  return zipped(files);
 }
 
 // Photos may show who complains: whoever may not know that gets their digests only.
@@ -100,8 +102,8 @@ async function contents(
   staff: StaffMember,
   ticket: Ticket,
   papers: readonly Attachment[],
-): Promise<Zippable> {
-  const files: Zippable = {};
+): Promise<Readonly<Record<string, Uint8Array>>> {
+  const files: Record<string, Uint8Array> = {};
   if (identityOf(staff, ticket) === 'withheld') return files;
   for (const { id, name } of papers) {
     const bytes = await store.bytes(ticket, id);
@@ -113,7 +115,7 @@ async function contents(
 const pretty = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, null, 2)}\n`);
 
 async function letterOf(
-  { noticeWords, clock, demo }: EvidenceDeps,
+  { noticeWords, press, clock, demo }: EvidenceDeps,
   ticket: Ticket,
   name: string | null,
 ): Promise<Uint8Array | null> {
@@ -121,7 +123,7 @@ async function letterOf(
   if (!notice) return null;
   const { title } = noticeWords.topics.outcome;
   const facts = { number: ticket.number, title, name, date: beijingDate(clock.now()), demo };
-  return letterPdf(noticeWords.letter, facts, notice);
+  return press({ words: noticeWords.letter, facts, notice });
 }
 
 async function noted(

@@ -84,6 +84,12 @@ export interface TicketStore {
     page: PageKey | null,
     size: number,
   ): Promise<readonly Omit<TicketLine, 'overdue'>[]>;
+  /** Lines in order of number after a number, at most `size`. A number never changes: whoever pages through meets each once. */
+  lines(
+    filter: TicketFilter,
+    after: string,
+    size: number,
+  ): Promise<readonly Omit<TicketLine, 'overdue'>[]>;
   /** How many fit, counted up to `most`. */
   count(filter: TicketFilter, most: number): Promise<number>;
   /** Numbers of tickets in any of these states, in order, after a number. */

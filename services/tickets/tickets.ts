@@ -186,7 +186,8 @@ export const COUNTED_MOST = 1000;
 /** A list with headings, ready to be written as a sheet. */
 export interface TicketTable {
   readonly headings: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
+  /** Read while they are taken; each ticket once, in the order of filing. */
+  readonly pages: AsyncIterable<readonly (readonly (string | number)[])[]>;
 }
 
 /** A command as the doors hand it in: an outcome still holds clause ids. */

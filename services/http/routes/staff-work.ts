@@ -7,7 +7,7 @@ import { type Changes } from '../../tickets/changes.ts';
 import { type ClausePort } from '../../tickets/deps.ts';
 import { type SavedFilters } from '../../tickets/saved-filters.ts';
 import { type CommandInput, type Tickets } from '../../tickets/tickets.ts';
-import { download, empty, json } from '../reply.ts';
+import { downloadParts, empty, json } from '../reply.ts';
 import { type Route, staffRoute } from '../route.ts';
 import { changeStream } from './change-stream.ts';
 import { bulkBody, narrowing, outcomeBody, numberParams } from './ticket-schemas.ts';
@@ -61,8 +61,8 @@ function listRoutes({ tickets, changes, staff: room }: StaffWorkDeps): readonly 
       handle: async ({ staff, query: { format, ...query } }) => {
         const sheet = await tickets.table(staff, query);
         return format === 'csv'
-          ? download('text/csv; charset=utf-8', 'tickets.csv', csvOf(sheet))
-          : download(XLSX, 'tickets.xlsx', xlsxOf('tickets', sheet));
+          ? downloadParts('text/csv; charset=utf-8', 'tickets.csv', csvOf(sheet))
+          : downloadParts(XLSX, 'tickets.xlsx', xlsxOf('tickets', sheet));
       },
     }),
     staffRoute({
