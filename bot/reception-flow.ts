@@ -123,7 +123,7 @@ async function hearUnfit(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   if (outcome === 'handoff' && flowFor(hearing, 'person')?.id !== flow.id)
     return toPerson(hearing, flow);
   // What is complained of must not be lost in a form about something else: that one is laid aside.
-  const other = MATTERS.has(outcome) ? flowFor(hearing) : undefined;
+  const other = MATTERS.has(outcome) && confidence >= QUESTION_FROM ? flowFor(hearing) : undefined;
   if (other !== undefined && other.id !== flow.id)
     return changeFlow(hearing, { from: flow, to: other }, [deps.words.say('laid-aside')]);
   const clear = confidence >= (deps.words.asks(turn.text) ? ASKED_FROM : QUESTION_FROM);

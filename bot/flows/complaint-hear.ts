@@ -31,6 +31,13 @@ const passOver = (state: ComplaintState, step: ComplaintStep): ComplaintState =>
   passed: [...state.passed, step],
 });
 
+/** Longer than any way of saying that one does not know (characters). */
+const SKIP_ALONE = 8;
+
+/** 记不清了，大概开春那阵: what is said besides is for the story. */
+const withRest = (state: ComplaintState, { text }: Turn): ComplaintState =>
+  Array.from(text).length > SKIP_ALONE ? withTold(state, text) : state;
+
 const hearOffer: Hear = (turn, state, deps) =>
   deps.words.hears('agree', turn.text) || deps.words.hears('complains', turn.text)
     ? readOn({ ...state, insists: true }, turn, deps)
@@ -64,14 +71,16 @@ const hearElsewhere: Hear = (turn, state, deps) => {
 const hearPlace: Hear = (turn, state, deps) => {
   const placed = withPlace(turn, state, deps);
   if (placed) return goOn(placed, turn, deps);
-  if (deps.words.hears('skip', turn.text)) return goOn(passOver(state, 'place'), turn, deps);
+  if (deps.words.hears('skip', turn.text))
+    return goOn(passOver(withRest(state, turn), 'place'), turn, deps);
   return unclear(turn, state, deps, 'place-which');
 };
 
 const hearWhen: Hear = (turn, state, deps) => {
   const dated = withDate(turn, state, deps);
   if (dated) return goOn(dated, turn, deps);
-  if (deps.words.hears('skip', turn.text)) return goOn(passOver(state, 'when'), turn, deps);
+  if (deps.words.hears('skip', turn.text))
+    return goOn(passOver(withRest(state, turn), 'when'), turn, deps);
   return unclear(turn, state, deps, 'when-which');
 };
 
@@ -118,6 +127,9 @@ const hearConfirm: Hear = async (turn, state, deps) => {
   const slot = words.slot(text);
   if (slot === null && words.hears('agree', text)) return file(turn, state, deps);
   if (words.hears('add', text)) return stay({ ...state, step: 'add' }, words.say('add'));
+  // 别让他知道 asks for no less than what was chosen already.
+  if (state.identity === 'anonymous' && slot === null && words.hears('confidential', text))
+    return stay(state, words.say('stays-anonymous'), ...promptOf(state, deps));
   const corrected = correctedBy(turn, state, deps, slot);
   if (corrected) return goOn(corrected, turn, deps);
   if (slot !== null) return askAgain(slot, turn, state, deps);

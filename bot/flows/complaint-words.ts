@@ -8,7 +8,7 @@ const SAYINGS = [
   ...(['offer', 'heard', 'heard-all', 'urgent', 'place', 'place-which', 'when'] as const),
   ...(['when-which', 'identity', 'contact', 'contact-which', 'contact-skipped'] as const),
   ...(['summary', 'notice', 'duplicate', 'change', 'add', 'kept', 'filed', 'told-phone'] as const),
-  ...(['told-chat', 'leaving', 'left', 'back-again', 'file-problem'] as const),
+  ...(['told-chat', 'stays-anonymous', 'leaving', 'left', 'back-again', 'file-problem'] as const),
   ...(['files-came', 'files-dropped', 'files-add', 'filed-files'] as const),
 ] as const;
 type ComplaintSaying = (typeof SAYINGS)[number];

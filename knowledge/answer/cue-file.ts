@@ -27,7 +27,7 @@ const schema = z.strictObject({
   fieldWords: patterns,
   settles: z.array(
     z.strictObject({
-      outcome: z.enum(OUTCOMES),
+      outcome: z.enum(OUTCOMES).nullable(),
       entry: z.string(),
       words: patterns,
       unless: patterns.default([]),

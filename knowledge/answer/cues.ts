@@ -11,7 +11,8 @@ export interface DangerCue {
 
 /** Words that settle what kind of ending is wanted, whatever the entries look like. */
 export interface SettlingCue {
-  readonly outcome: Outcome;
+  /** The best entry of it answers; null: always `entry`. */
+  readonly outcome: Outcome | null;
   /** Answers where no entry of the outcome is near. */
   readonly entry: string;
   readonly heard: RegExp;
@@ -55,7 +56,7 @@ interface DangerSource {
 }
 
 interface SettlingSource {
-  readonly outcome: Outcome;
+  readonly outcome: Outcome | null;
   readonly entry: string;
   readonly words: readonly string[];
   readonly unless: readonly string[];

@@ -41,10 +41,13 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
     tools,
     false,
   );
+  // 得找谁 says nothing of its own: the turn before is what is asked about. 那护理的呢 means the degree named before.
+  const share = tools.cues.pointsBack.test(part.text) ? 1 : LAST_TURN_SHARE;
   const mixed: Part = {
     ...part,
-    features: mixFeatures(part.features, last.features, LAST_TURN_SHARE),
-    focus: mixFeatures(part.focus, last.focus, LAST_TURN_SHARE),
+    features: mixFeatures(part.features, last.features, share),
+    focus: mixFeatures(part.focus, last.focus, share),
+    keys: part.keys.size > 0 ? part.keys : last.keys,
   };
   const result = rankPart(mixed, tools);
   const matches = result.matches

@@ -14,20 +14,28 @@ export function settledEnding(
   tools: Tools,
 ): Ending | null {
   const sure = whole.confidence >= SETTLED_FROM;
-  const cue = tools.cues.settles.find(
-    ({ heard, unless }) => heard.test(state.text) && !unless.test(state.text),
-  );
-  if (cue !== undefined && !(sure && best?.question.outcome === 'answered')) {
-    const chosen =
-      bestOfOutcome(whole, cue.outcome, state, tools) ?? chosenEntry(cue.entry, state.scope, tools);
-    if (chosen !== null) return ending(chosen, whole, `settled: ${cue.outcome}`);
-  }
+  const byWords =
+    sure && best?.question.outcome === 'answered' ? null : heardPlainly(whole, state, tools);
+  if (byWords !== null) return byWords;
   const outcome = likeliestOutcome(whole, tools);
   if (sure || !KINDS_IN_SUM.has(outcome) || asksRule(state, tools)) return null;
   const chosen = bestOfOutcome(whole, outcome, state, tools);
   return chosen === null || chosen.question.id === best?.question.id
     ? null
     : ending(chosen, whole, `in sum: ${outcome}`);
+}
+
+/** Plain words settle it. */
+function heardPlainly(whole: PartResult, state: AskState, tools: Tools): Ending | null {
+  const cue = tools.cues.settles.find(
+    ({ heard, unless }) => heard.test(state.text) && !unless.test(state.text),
+  );
+  if (cue === undefined) return null;
+  const { outcome, entry } = cue;
+  const chosen =
+    (outcome === null ? null : bestOfOutcome(whole, outcome, state, tools)) ??
+    chosenEntry(entry, state.scope, tools);
+  return chosen === null ? null : ending(chosen, whole, `settled: ${outcome ?? entry}`);
 }
 
 function ending(chosen: Chosen, { confidence }: PartResult, decision: string): Ending {
