@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { WebSocket } from 'ws';
 import { composeService, type Service } from '../../bot/compose.ts';
@@ -190,4 +191,50 @@ describe('a chat between two instances on one PostgreSQL', function () {
     const seen = stream.heard.map(({ id }) => id);
     expect(seen).to.deep.equal((await resident.history()).map(({ id }) => id));
   });
+
+  it('answers at both with what is published at one, and at neither once it is withdrawn', async () => {
+    const app = clientOf(bases[0]);
+    const [editor, chief] = [
+      await signedIn(app, here.office, 'editor'),
+      await signedIn(app, here.office, 'supervisor'),
+    ];
+    const library = '/api/staff/library';
+    const piece = `${library}/pieces/question/${PUBLISHED.entry}`;
+    const { body } = (await editor.get(piece)).json as { body: { answer: string } };
+    const { id, version } = (
+      await editor.send('POST', `${library}/changes`, { kind: 'question', id: PUBLISHED.entry })
+    ).json as { id: string; version: number };
+    const step = async (who: StaffClient, method: string, path: string, sent: object) => {
+      const answered = await who.send(method, `${library}/changes/${id}${path}`, sent);
+      expect(answered.status, answered.text).to.equal(200);
+      return (answered.json as { change: { version: number } }).change.version;
+    };
+    const changed = { ...body, answer: `${PUBLISHED.words}\n${body.answer}` };
+    const saved = await step(editor, 'PUT', '', { version, body: changed, ...BASIS });
+    const submitted = await step(editor, 'POST', '/submit', { version: saved });
+    await step(chief, 'POST', '/publish', { version: submitted });
+    expect(await answerAt(bases[0]), 'at once where it was published').to.contain(PUBLISHED.words);
+    await until(async () => (await answerAt(bases[1])).includes(PUBLISHED.words));
+
+    await chief.send('POST', `${piece}/withdraw`, { reason: '有误' });
+    expect(await answerAt(bases[0])).not.to.contain(PUBLISHED.words);
+    await until(async () => !(await answerAt(bases[1])).includes(PUBLISHED.words));
+  });
 });
+
+const PUBLISHED = {
+  entry: 'dibao-time-total',
+  question: '低保从申请到办完要多久？',
+  words: '先说结论，别着急。',
+};
+const BASIS = { source: '示例文件', sourceDate: '2026-11-20', reason: '说得更清楚' };
+
+async function answerAt(base: string): Promise<string> {
+  const { question } = PUBLISHED;
+  return String((await clientOf(base).post('/api/ask', { question })).json['text']);
+}
+
+/** Asks again and again until it is so; the time limit of the test ends it otherwise. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await sleep(20);
+}
