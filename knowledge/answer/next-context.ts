@@ -26,7 +26,7 @@ const KEPT_CHARACTERS = 160;
 
 /** A follow-up that named nothing new keeps the question that it completed beside it. */
 function lastQuestionOf(state: AskState): string {
-  const whole = state.parts[0];
+  const whole = state.part;
   const earlier = whole?.followsUp === true ? `${state.context.lastQuestion ?? ''}，` : '';
   return Array.from(`${earlier}${state.text}`).slice(-KEPT_CHARACTERS).join('');
 }

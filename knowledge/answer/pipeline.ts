@@ -96,8 +96,10 @@ function startOf(request: AskRequest, tools: PipelineTools): AskState {
     context,
     text,
     scope: scopeOf(text, request, context, tools),
-    parts: [],
-    results: [],
+    part: null,
+    furtherParts: () => [],
+    whole: null,
+    further: () => [],
   };
 }
 
@@ -117,6 +119,6 @@ function runSteps(
 }
 
 function candidatesFrom(state: AskState, tools: Tools): readonly Candidate[] {
-  const [whole] = state.results;
-  return whole === undefined ? [] : candidatesOf(whole, tools, 5);
+  const { whole } = state;
+  return whole === null ? [] : candidatesOf(whole, tools, 5);
 }

@@ -95,8 +95,13 @@ export interface AskState {
   /** The question as read: normalised, repaired, capped. */
   readonly text: string;
   readonly scope: Scope;
-  readonly parts: readonly Part[];
-  readonly results: readonly PartResult[];
+  /** The whole message as a question, null before it is read. */
+  readonly part: Part | null;
+  /** Its asking pieces, where there are several: read only where somebody needs them. */
+  readonly furtherParts: () => readonly Part[];
+  /** What the whole message matches, and what its pieces do by themselves. */
+  readonly whole: PartResult | null;
+  readonly further: () => readonly PartResult[];
   /** It sounds like a complaint as well, but the rule was asked: the answer says how to complain. */
   readonly complains?: boolean;
 }

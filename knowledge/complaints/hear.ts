@@ -1,6 +1,5 @@
 /** Whether a message is a complaint or report that the office takes, and which entry says what happens next. */
 import { type ComplaintCategory } from './complaint-file.ts';
-import { type ComplaintRequest } from './reading.ts';
 import { type ComplaintReader } from './read-complaint.ts';
 
 export interface HeardComplaint {
@@ -12,7 +11,7 @@ export interface HeardComplaint {
   readonly asks: boolean;
 }
 
-export type HearComplaint = (text: string, request: ComplaintRequest) => HeardComplaint | null;
+export type HearComplaint = (text: string) => HeardComplaint | null;
 
 /**
  * A message that ends in a question: on the development sets every such question lies below (a story with 有没有先给钱
@@ -38,11 +37,10 @@ export interface HearingParts {
 
 /** Questions and other offices' matters are left to the other steps. */
 export function complaintHearing({ reader, entries, explicit, asks }: HearingParts): HearComplaint {
-  return (text, request) => {
+  return (text) => {
     // Most people only ask: they need not be read as if they complained.
-    if (reader.complains(text) < LIKELY_FROM) return null;
-    const heard = reader.read(text, request);
-    if (!heard.inScope || heard.isConsultation) return null;
+    const heard = reader.hear(text, LIKELY_FROM);
+    if (heard === null || !heard.inScope || heard.isConsultation) return null;
     const said = explicit.test(text) || heard.phone !== null || heard.anonymityAsked;
     if (!said && heard.complains < sureFrom(text, asks)) return null;
     const questionId = entries.get(heard.category);

@@ -40,15 +40,28 @@ export type ReadComplaint = (text: string, request: ComplaintRequest) => Complai
 
 export interface ComplaintReader {
   readonly read: ReadComplaint;
-  /** Only how surely somebody complains, 0–1: a part of the work of reading all. */
-  readonly complains: (text: string) => number;
+  /** Only what says whether it is one, where somebody complains at least this surely (0–1); else null. A part of reading all. */
+  readonly hear: (text: string, least: number) => HeardReading | null;
 }
+
+export type HeardReading = Pick<
+  ComplaintReading,
+  'complains' | 'category' | 'inScope' | 'isConsultation' | 'phone' | 'anonymityAsked'
+>;
 
 export function complaintReader(tools: ComplaintTools): ComplaintReader {
   const featuresOf = (told: string): ComplaintFeatures =>
     complaintFeatures(tools.normalise(told), tools);
   return {
-    complains: (raw) => tools.model.recognise(featuresOf(raw.slice(0, LONGEST))),
+    hear: (raw, least) => {
+      const told = raw.slice(0, LONGEST);
+      const features = featuresOf(told);
+      const complains = tools.model.recognise(features);
+      if (complains < least) return null;
+      const [best] = ranked(tools.model.weigh(features));
+      const { phone, anonymityAsked } = readPerson(told, tools.normalise(told), tools.patterns);
+      return { complains, ...judged(best?.category), phone, anonymityAsked };
+    },
     read: (raw, request) => {
       const told = raw.slice(0, LONGEST);
       return readingOf(told, featuresOf(told), request, tools);
@@ -67,8 +80,7 @@ function readingOf(
   const text = tools.read(told);
   const weighed = ranked(tools.model.weigh(features));
   const [best, ...others] = weighed;
-  const category = best?.category ?? '拖延不办';
-  const inScope = category !== '不属于民政管辖';
+  const { category, inScope, isConsultation } = judged(best?.category);
   const { district, town } = tools.findPlace(plain);
   return {
     kind: kindOf(text, category, patterns),
@@ -84,9 +96,20 @@ function readingOf(
     urgency: patterns.urgent.test(plain) && !patterns.notUrgent.test(plain) ? '紧急' : '一般',
     inScope,
     redirect: inScope ? null : officesFor(plain, tools.departments),
-    isConsultation: category === '咨询类误投',
+    isConsultation,
     unit: patterns.unit.exec(plain)?.[0] ?? null,
     wish: patterns.wish.exec(plain)?.[0] ?? null,
+  };
+}
+
+function judged(
+  likeliest: ComplaintCategory | undefined,
+): Pick<ComplaintReading, 'category' | 'inScope' | 'isConsultation'> {
+  const category = likeliest ?? '拖延不办';
+  return {
+    category,
+    inScope: category !== '不属于民政管辖',
+    isConsultation: category === '咨询类误投',
   };
 }
 

@@ -1,5 +1,5 @@
 /** Holds the facts that were told against every condition of a check. 初步判断: it decides nothing. */
-import { citationOf } from '../answer/compose/cite.ts';
+import { citationOf, pairsOf } from '../answer/compose/cite.ts';
 import { type Library } from '../answer/library.ts';
 import { type Words } from '../answer/words.ts';
 import { type Clause, type RuleFigure } from '../model.ts';
@@ -137,7 +137,7 @@ function assessRoute(route: Route, ground: Ground, tools: RuleTools): AssessedRo
       name,
       result: finding.result,
       working: finding.working,
-      citation: clause === null ? null : citationOf(clause, name, tools.library),
+      citation: clause === null ? null : citationOf(clause, pairsOf(name), tools.library),
       hedge: clause === null ? null : hedgeOf(clause, tools),
     };
   });
@@ -179,7 +179,7 @@ function citedLine(
   const clause = ground.law.firstInForce(telling.clauses);
   if (clause === null) return [];
   const near = ground.words(`self-check.about.${telling.about}`, { check: check.check });
-  const citation = citationOf(clause, near, tools.library);
+  const citation = citationOf(clause, pairsOf(near), tools.library);
   return citation === null ? [] : [{ text: citation.quote, citation, hedge: clause.doubt }];
 }
 

@@ -2,7 +2,7 @@
  * The last gate. A draft goes out only when every word of it can be traced: quotes are exact, figures stand in a
  * cited clause, the standards table or a contact, clauses are in force on the day, and nobody is promised or judged.
  */
-import { type Citation } from '../../model.ts';
+import { type Citation, type Clause } from '../../model.ts';
 import { type Draft, type DraftPiece } from '../compose/compose.ts';
 import { type Library, isInForce } from '../library.ts';
 import { type Scope } from '../state.ts';
@@ -61,25 +61,51 @@ function brokenCitation(citation: Citation, scope: Scope, library: Library): str
 
 /** What stands behind the figures of a piece: the full text of its clauses, their documents, amounts and contacts. */
 function unfoundedFigures(piece: DraftPiece, scope: Scope, library: Library): string[] {
-  const grounds = [
-    ...piece.amounts,
-    ...library.content.contacts.map((contact) => contact.value),
-    ...piece.citations.flatMap((citation) => [
-      library.clause(citation.clauseId)?.text ?? '',
-      library.clause(citation.clauseId)?.heading ?? '',
-      citation.title,
-      citation.docNumber ?? '',
-      citation.article,
-      citation.inForceFrom,
-      citation.inForceTo ?? '',
-      library.source(citation.sourceId)?.issued ?? '',
-    ]),
-  ];
-  const known = knownFigures(grounds.join('\n'));
   const told = withoutKnownDates(`${piece.body}\n${piece.spoken}`, scope, library);
-  return [...new Set(statedFigures(told))]
-    .filter((figure) => !known.has(figure))
+  const figures = new Set(statedFigures(told));
+  if (figures.size === 0) return [];
+  const grounds: ReadonlySet<number>[] = [
+    knownFigures(piece.amounts.join('\n')),
+    contactFigures(library),
+    ...piece.citations.flatMap(({ clauseId }) => {
+      const clause = library.clause(clauseId);
+      return clause === null ? [] : [clauseFigures(clause, library)];
+    }),
+  ];
+  return [...figures]
+    .filter((figure) => !grounds.some((known) => known.has(figure)))
     .map((figure) => `figure ${figure} not in a cited clause`);
+}
+
+const OF_CONTACTS = new WeakMap<Library, ReadonlySet<number>>();
+
+function contactFigures(library: Library): ReadonlySet<number> {
+  const known =
+    OF_CONTACTS.get(library) ??
+    knownFigures(library.content.contacts.map(({ value }) => value).join('\n'));
+  OF_CONTACTS.set(library, known);
+  return known;
+}
+
+/** By library too: a document may be published anew around a clause that stays. */
+const OF_CLAUSES = new WeakMap<Library, Map<Clause, ReadonlySet<number>>>();
+
+/** The figures of a clause and of what its citation says: stored words, read once for all answers. */
+function clauseFigures(clause: Clause, library: Library): ReadonlySet<number> {
+  const all = OF_CLAUSES.get(library) ?? new Map<Clause, ReadonlySet<number>>();
+  OF_CLAUSES.set(library, all);
+  const source = library.source(clause.sourceId);
+  const known =
+    all.get(clause) ??
+    knownFigures(
+      [
+        ...[clause.text, clause.heading, clause.article],
+        ...[clause.inForce.from, clause.inForce.to ?? ''],
+        ...[source?.title ?? '', source?.docNumber ?? '', source?.issued ?? ''],
+      ].join('\n'),
+    );
+  all.set(clause, known);
+  return known;
 }
 
 const SPOKEN_DATE =

@@ -20,13 +20,14 @@ const CHINESE = '[零〇一二两三四五六七八九十百千万]+(?:点[零�
 /** Only before these does a Chinese numeral state a policy figure; 一般, 统一 and 一次性 state none. */
 const MEASURES = '(?:个)?(?:工作日|自然日|日|天|月|年|周岁|岁|元|块|倍|成|平方米|级)';
 
+const NUMERAL = new RegExp(CHINESE, 'gu');
+const MEASURED = new RegExp(`${CHINESE}(?=${MEASURES})`, 'gu');
+
 /** Figures that an answer states and that therefore need a basis. */
 export function statedFigures(text: string): number[] {
   const plain = text.replace(/^\s*(?:\d+[.、]|[（(]\d+[）)])/gmu, '').replace(/第\d+步/gu, '');
   const arabic = [...plain.matchAll(/\d[\d,]*(?:\.\d+)?/gu)].map(([digits]) => toNumber(digits));
-  const chinese = [...plain.matchAll(new RegExp(`${CHINESE}(?=${MEASURES})`, 'gu'))].flatMap(
-    ([numeral]) => chineseFigures(numeral),
-  );
+  const chinese = [...plain.matchAll(MEASURED)].flatMap(([numeral]) => chineseFigures(numeral));
   return [...arabic, ...chinese];
 }
 
@@ -42,7 +43,7 @@ function chineseFigures(numeral: string): number[] {
 export function knownFigures(text: string): Set<number> {
   const figures = new Set<number>();
   for (const [digits] of text.matchAll(/\d[\d,]*(?:\.\d+)?/gu)) figures.add(toNumber(digits));
-  for (const [numeral] of text.matchAll(new RegExp(CHINESE, 'gu'))) {
+  for (const [numeral] of text.matchAll(NUMERAL)) {
     const value = chineseValue(numeral);
     if (value !== null) figures.add(value);
     // 一二级, 三四级: each digit is a figure of its own.

@@ -8,11 +8,12 @@ export function citationsOf(
   library: Library,
   scope: { readonly asOf: string; readonly district: string | null },
 ): Citation[] {
+  const near = pairsOf(version.answer);
   return version.clauses
     .map((id) => library.clause(id))
     .filter((clause) => clause !== null)
     .filter((clause) => speaksFor(clause, library, scope))
-    .map((clause) => citationOf(clause, version.answer, library))
+    .map((clause) => citationOf(clause, near, library))
     .filter((citation) => citation !== null);
 }
 
@@ -31,8 +32,12 @@ function speaksFor(
   );
 }
 
-/** Quotes the line of the clause that shares most with `near`: a line is a whole statement. */
-export function citationOf(clause: Clause, near: string, library: Library): Citation | null {
+/** Quotes the line of the clause that shares most pairs with `near`: a line is a whole statement. */
+export function citationOf(
+  clause: Clause,
+  near: ReadonlySet<string>,
+  library: Library,
+): Citation | null {
   const source = library.source(clause.sourceId);
   if (source === null) return null;
   return {
@@ -41,7 +46,7 @@ export function citationOf(clause: Clause, near: string, library: Library): Cita
     title: source.title,
     docNumber: source.docNumber,
     article: clause.article,
-    quote: closestLine(clause.text, near),
+    quote: closestLine(clause, near),
     wording: source.wording,
     inForceFrom: clause.inForce.from,
     inForceTo: clause.inForce.to,
@@ -50,17 +55,34 @@ export function citationOf(clause: Clause, near: string, library: Library): Cita
   };
 }
 
+/** A line of a clause with its character pairs. */
+export interface ClauseLine {
+  readonly line: string;
+  readonly pairs: ReadonlySet<string>;
+}
+
+const LINES = new WeakMap<Clause, readonly ClauseLine[]>();
+
+/** The lines of a clause: read once, compared with every answer that cites it. */
+export function linesOf(clause: Clause): readonly ClauseLine[] {
+  const known = LINES.get(clause);
+  if (known !== undefined) return known;
+  const lines = clause.text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => ({ line, pairs: pairsOf(line) }));
+  LINES.set(clause, lines);
+  return lines;
+}
+
 /** The line with the largest share of its character pairs in `near`; the first line when nothing is shared. */
-export function closestLine(text: string, near: string): string {
-  const lines = text.split('\n').map((line) => line.trim());
-  const wanted = pairsOf(near);
+function closestLine(clause: Clause, near: ReadonlySet<string>): string {
   let best = '';
   let bestScore = -1;
-  for (const line of lines) {
-    if (line === '') continue;
-    const pairs = pairsOf(line);
+  for (const { line, pairs } of linesOf(clause)) {
     let shared = 0;
-    for (const pair of pairs) if (wanted.has(pair)) shared += 1;
+    for (const pair of pairs) if (near.has(pair)) shared += 1;
     const score = shared / Math.sqrt(pairs.size + 4);
     if (score > bestScore) [best, bestScore] = [line, score];
   }

@@ -8,7 +8,7 @@ import {
 } from '../../model.ts';
 import { type AskState, type Chosen, type Ending, type Scope, type Tools } from '../state.ts';
 import { addingLine } from './point.ts';
-import { citationsOf } from './cite.ts';
+import { citationsOf, linesOf } from './cite.ts';
 import { fillPlaceholders } from './fill.ts';
 
 /** A composed answer with what the check needs to judge it. */
@@ -167,9 +167,10 @@ function pointLine(pieces: readonly DraftPiece[], asked: string, tools: Tools): 
   const lines = pieces
     .filter((piece) => piece.question.outcome === 'answered')
     .flatMap((piece) => piece.citations)
-    .flatMap(({ clauseId, wording }) =>
-      (tools.library.clause(clauseId)?.text ?? '').split('\n').map((line) => ({ line, wording })),
-    );
+    .flatMap(({ clauseId, wording }) => {
+      const clause = tools.library.clause(clauseId);
+      return clause === null ? [] : linesOf(clause).map((one) => ({ ...one, wording }));
+    });
   const best = addingLine(lines, tools.canonicalise(asked), body);
   return best === null ? '' : tools.words(`answer.point.${best.wording}`, { line: best.line });
 }

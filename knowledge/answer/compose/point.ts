@@ -1,5 +1,5 @@
 /** Chooses the stored line that adds to an answer what the question asks about. */
-import { pairsOf } from './cite.ts';
+import { type ClauseLine, pairsOf } from './cite.ts';
 
 /** Share of the line's character pairs that the answer must lack: below, it only repeats. */
 const NEW_FROM = 0.4;
@@ -8,7 +8,7 @@ const NEW_FROM = 0.4;
 const SHARED_FROM = 3;
 
 /** The line that shares most with the question, among those that the answer does not say already. */
-export function addingLine<T extends { readonly line: string }>(
+export function addingLine<T extends ClauseLine>(
   lines: readonly T[],
   asked: string,
   body: string,
@@ -18,14 +18,21 @@ export function addingLine<T extends { readonly line: string }>(
   let best: T | null = null;
   let bestScore = 0;
   for (const one of lines) {
-    const pairs = [...pairsOf(one.line)];
-    const shared = pairs.filter((pair) => wanted.has(pair)).length;
-    const fresh = pairs.filter((pair) => !said.has(pair)).length / Math.max(1, pairs.length);
-    const score = shared / Math.sqrt(pairs.length + 4);
-    if (shared >= SHARED_FROM && fresh >= NEW_FROM && score > bestScore) {
+    const { pairs } = one;
+    const shared = pairs.size - lacking(pairs, wanted);
+    const score = shared / Math.sqrt(pairs.size + 4);
+    if (shared < SHARED_FROM || score <= bestScore) continue;
+    if (lacking(pairs, said) / pairs.size >= NEW_FROM) {
       best = one;
       bestScore = score;
     }
   }
   return best;
+}
+
+/** How many of the pairs the others lack. */
+function lacking(pairs: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  let count = 0;
+  for (const pair of pairs) if (!others.has(pair)) count += 1;
+  return count;
 }

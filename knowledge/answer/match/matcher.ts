@@ -7,7 +7,7 @@ import { type Programme } from '../../model.ts';
 import { atOnce } from '../../slices.ts';
 import { type ReadFeatures, newTables } from './count-entries.ts';
 import { type CutWords, type Features, featuresOfBoth } from './features.ts';
-import { scoreHolding, scoreLikeness, scoreTypical } from './scores.ts';
+import { addLikeness, scoreHolding, scoreLikeness, scoreTypical } from './scores.ts';
 import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
 import { type MatchTables, type Typical, labelled } from './tables.ts';
 import { valueAt } from './value-at.ts';
@@ -109,7 +109,8 @@ export function createMatcher(entries: readonly MatchEntry[], tables: MatchTable
   };
   const keys = entries.map(({ phrasings }) => keysOf(phrasings[0] ?? ''));
   const evidence = emptyEvidence(entries, tables);
-  const job = { entries, tables, labels, keys, evidence };
+  const firstRows = firstRowsOf(tables.entryOf, entries.length);
+  const job = { entries, tables, labels, keys, firstRows, evidence };
   return {
     entries,
     match: (query, weights, limit) => matchQuery(query, { ...job, weights, limit }),
@@ -123,6 +124,8 @@ interface MatchJob {
   readonly labels: Readonly<Record<'programme' | 'aspect' | 'outcome', Uint32Array>>;
   /** The numbers that are names in each entry's title: what it is about, not what people happen to tell. */
   readonly keys: readonly ReadonlySet<string>[];
+  /** Where the phrasings of each entry begin. */
+  readonly firstRows: Uint32Array;
   /** One object serves all questions, one after the other. */
   readonly evidence: Evidence;
   readonly weights: SignalWeights;
@@ -192,9 +195,8 @@ function emptyEvidence({ length }: readonly MatchEntry[], tables: MatchTables): 
   };
 }
 
-function gather(features: Sparse, focus: Sparse, { tables, evidence }: MatchJob): void {
-  scoreLikeness(features, tables.phrases, evidence.phrases);
-  takeTwoBest(evidence, tables.entryOf);
+function gather(features: Sparse, focus: Sparse, { tables, evidence, firstRows }: MatchJob): void {
+  takeTwoBest(evidence, firstRows, addLikeness(features, tables.phrases, evidence.phrases));
   scoreLikeness(features, tables.characters, evidence.characters, true);
   scoreLikeness(features, tables.bodies, evidence.body);
   if (focus === features) {
@@ -265,18 +267,36 @@ function agreement(named: ReadonlySet<string>, own: string): { said: number; oth
   return named.has(own) ? { said: 1, other: 0 } : { said: 0, other: 1 };
 }
 
-function takeTwoBest({ phrases, best, second }: Evidence, entryOf: Uint32Array): void {
-  best.fill(0);
-  second.fill(0);
-  for (let phrase = 0; phrase < phrases.length; phrase += 1) {
-    const value = phrases[phrase] ?? 0;
-    if (value === 0) continue;
-    const entry = entryOf[phrase] ?? 0;
-    if (value > (best[entry] ?? 0)) {
-      second[entry] = best[entry] ?? 0;
-      best[entry] = value;
-    } else if (value > (second[entry] ?? 0)) second[entry] = value;
+/** The likest and the second likest phrasing of each entry; `norm` is the length of the question. */
+function takeTwoBest(
+  { phrases, best, second }: Evidence,
+  firstRows: Uint32Array,
+  norm: number,
+): void {
+  let row = 0;
+  for (let entry = 0; entry < best.length; entry += 1) {
+    const end = firstRows[entry + 1] ?? 0;
+    let one = 0;
+    let two = 0;
+    for (; row < end; row += 1) {
+      const value = phrases[row] ?? 0;
+      if (value <= two) continue;
+      if (value > one) {
+        two = one;
+        one = value;
+      } else two = value;
+    }
+    best[entry] = one / norm;
+    second[entry] = two / norm;
   }
+}
+
+/** Where the phrasings of each entry begin. */
+function firstRowsOf(entryOf: Uint32Array, entries: number): Uint32Array {
+  const first = new Uint32Array(entries + 1);
+  for (const entry of entryOf) first[entry + 1] = (first[entry + 1] ?? 0) + 1;
+  for (let at = 1; at <= entries; at += 1) first[at] = (first[at] ?? 0) + (first[at - 1] ?? 0);
+  return first;
 }
 
 function scoreBehindBest(question: Sparse, table: Typical, into: Float32Array): void {

@@ -6,20 +6,31 @@ import { type Sparse } from './vocabulary.ts';
 
 /** How alike the question is to each text (cosine); by its single characters alone where `singleOnly` says so. */
 export function scoreLikeness(
-  { numbers, weights, single }: Sparse,
+  question: Sparse,
   table: Likeness,
   into: Float32Array,
   singleOnly = false,
 ): void {
+  divide(into, addLikeness(question, table, into, singleOnly));
+}
+
+/** The same before it is divided by the length of the question, which is given back. */
+export function addLikeness(
+  { numbers, weights, single }: Sparse,
+  table: Likeness,
+  into: Float32Array,
+  singleOnly = false,
+): number {
   into.fill(0);
   let squares = 0;
-  numbers.forEach((feature, at) => {
-    if (singleOnly && single[at] === 0) return;
+  for (let at = 0; at < numbers.length; at += 1) {
+    if (singleOnly && single[at] === 0) continue;
+    const feature = numbers[at] ?? 0;
     const value = damp(valueAt(weights, at)) * tellingOf(feature, table);
     squares += value * value;
     addRows(into, table, feature, value);
-  });
-  divide(into, Math.sqrt(squares) || 1);
+  }
+  return Math.sqrt(squares) || 1;
 }
 
 /** How typical the question is of each label, per unit of weight, so that long and short questions compare. */

@@ -4,9 +4,9 @@ import { type AskState, type Chosen, type Tools } from '../state.ts';
 
 /** The next entries, where the first is not sure and they are hardly less likely. */
 export function besideOf(told: readonly Chosen[], state: AskState, tools: Tools): Chosen[] {
-  const [whole] = state.results;
+  const { whole } = state;
   const best = whole?.matches[0];
-  if (whole === undefined || best === undefined || whole.confidence >= TELL_MORE_BELOW) return [];
+  if (whole === null || best === undefined || whole.confidence >= TELL_MORE_BELOW) return [];
   if (told[0]?.question.outcome !== 'answered') return [];
   const known = new Set(told.map(({ question }) => question.id));
   return whole.matches

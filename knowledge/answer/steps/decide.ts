@@ -39,16 +39,14 @@ const ABOUT_THE_CASE: ReadonlySet<string> = new Set([
 export const decide: Step = (state, tools) => stop(state, endingOf(state, tools));
 
 function endingOf(state: AskState, tools: Tools): Ending {
-  const [whole, ...pieces] = state.results;
-  if (whole === undefined) return declined(state, 0);
+  const { whole } = state;
+  if (whole === null) return declined(state, 0);
   const { confidence } = whole;
   const best = bestOf(whole, state, tools);
   const settled = settledEnding(whole, best, state, tools);
   if (settled !== null) return settled;
   const chosen =
-    best === null || confidence < ANSWER_FROM
-      ? []
-      : withFurtherQuestions(best, pieces, state, tools);
+    best === null || confidence < ANSWER_FROM ? [] : withFurtherQuestions(best, state, tools);
   if (state.scope.otherPlace !== null) {
     return {
       kind: 'other-place',
@@ -60,11 +58,7 @@ function endingOf(state: AskState, tools: Tools): Ending {
   }
   const [first] = chosen;
   if (first === undefined) {
-    return (
-      clearPiece(pieces, state, tools) ??
-      clarify(whole, state, tools) ??
-      declined(state, confidence)
-    );
+    return clearPiece(state, tools) ?? clarify(whole, state, tools) ?? declined(state, confidence);
   }
   return (
     selfCheck(first, chosen, state, tools) ??
@@ -85,7 +79,7 @@ function selfCheck(
   state: AskState,
   tools: Tools,
 ): Ending | null {
-  const confidence = state.results[0]?.confidence ?? 0;
+  const confidence = state.whole?.confidence ?? 0;
   const conditions = conditionsFor(best, state, tools);
   return conditions === null
     ? null
@@ -99,8 +93,8 @@ function selfCheck(
 }
 
 /** The answer to one piece of the message that is clear although the whole is not. */
-function clearPiece(pieces: readonly PartResult[], state: AskState, tools: Tools): Ending | null {
-  const clear = pieces.find((piece) => piece.confidence >= ALSO_ANSWER_FROM);
+function clearPiece(state: AskState, tools: Tools): Ending | null {
+  const clear = state.further().find((piece) => piece.confidence >= ALSO_ANSWER_FROM);
   const chosen = clear === undefined ? null : bestOf(clear, state, tools);
   return clear === undefined || chosen === null
     ? null

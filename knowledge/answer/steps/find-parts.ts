@@ -13,12 +13,12 @@ export const findParts: Step = (state, tools) => {
   const corrected = state.context.lastQuestion !== null && tools.cues.corrects.test(state.text);
   const text = corrected ? state.text.replace(tools.cues.corrects, '') : state.text;
   const whole = partOf(text, tools, corrected || leansOnLastTurn(text, state, tools));
-  const pieces = askingPieces(text, tools.cues);
-  const parts: Part[] =
-    pieces.length < 2
-      ? []
-      : pieces.slice(0, MAX_PARTS + 1).map((piece) => pieceOf(piece, whole, tools));
-  return proceed({ ...state, text, parts: [whole, ...parts] });
+  const furtherParts = (): readonly Part[] => {
+    const pieces = askingPieces(text, tools.cues);
+    if (pieces.length < 2) return [];
+    return pieces.slice(0, MAX_PARTS + 1).map((piece) => pieceOf(piece, whole, tools));
+  };
+  return proceed({ ...state, text, part: whole, furtherParts });
 };
 
 /** A piece that names no programme asks about the one that the message names: 能不能吃低保？得带啥？ */

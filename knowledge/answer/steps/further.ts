@@ -18,13 +18,9 @@ export function bestOf(result: PartResult, state: AskState, tools: Tools): Chose
  * All questions of the message that are clear by themselves, in the order in which they were asked; the whole message leads
  * where fewer than two are, or where it is clear itself and none of them says the same.
  */
-export function withFurtherQuestions(
-  best: Chosen,
-  pieces: readonly PartResult[],
-  state: AskState,
-  tools: Tools,
-): Chosen[] {
+export function withFurtherQuestions(best: Chosen, state: AskState, tools: Tools): Chosen[] {
   if (!tellsRule(best)) return [best];
+  const pieces = state.further();
   const answersFrom = (least: number): Chosen[] =>
     pieces
       .filter((piece) => piece.confidence >= least)
@@ -33,15 +29,13 @@ export function withFurtherQuestions(
       .filter((one) => tellsRule(one) && goesWith(one, best));
   const clear = withoutRepeats(answersFrom(ALSO_ANSWER_FROM));
   // What is named in the message holds for all its pieces: each of them may be less clear by itself then.
-  const [named, another] = state.parts[0]?.programmes ?? [];
+  const [named, another] = state.part?.programmes ?? [];
   const likely =
     another === undefined
       ? answersFrom(SAME_PROGRAMME_FROM).filter(({ question }) => question.programme === named)
       : [];
   const leads =
-    clear.length < 2 || (state.results[0]?.confidence ?? 0) >= SETTLED_FROM
-      ? [best, ...clear]
-      : clear;
+    clear.length < 2 || (state.whole?.confidence ?? 0) >= SETTLED_FROM ? [best, ...clear] : clear;
   return withoutRepeats([...leads, ...likely]).slice(0, MAX_PARTS);
 }
 

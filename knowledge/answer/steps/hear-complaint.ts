@@ -6,10 +6,10 @@ import { chosenEntry } from '../choose.ts';
 const ANSWERS: ReadonlySet<string> = new Set(['answered', 'declined', 'screen']);
 
 /** The words are those of a question that we know well: 公开栏贴上当天就没了 asks how long it must hang. */
-function asksSurely(whole: PartResult | undefined, tools: Tools): boolean {
+function asksSurely(whole: PartResult | null, tools: Tools): boolean {
   const [best] = whole?.matches ?? [];
   return (
-    whole !== undefined &&
+    whole !== null &&
     best !== undefined &&
     whole.confidence >= SETTLED_FROM &&
     tools.matcher.entries[best.entry]?.outcome === 'answered'
@@ -19,11 +19,10 @@ function asksSurely(whole: PartResult | undefined, tools: Tools): boolean {
 /**
  * 折子放书记那儿 合规吗: whoever asks what the rule is gets the rule first, unless the words say that it is a complaint.
  */
-export function asksRule({ text, results }: AskState, tools: Tools): boolean {
-  const [whole] = results;
+export function asksRule({ text, whole }: AskState, tools: Tools): boolean {
   const [best] = whole?.matches ?? [];
   return (
-    whole !== undefined &&
+    whole !== null &&
     best !== undefined &&
     whole.confidence >= ANSWER_FROM &&
     ANSWERS.has(tools.matcher.entries[best.entry]?.outcome ?? '') &&
@@ -50,8 +49,8 @@ function wishesForPerson({ text }: AskState, { cues }: Tools): boolean {
  * mentions. An entry that the plain ranking found for it tells better what happens next.
  */
 export const hearComplaint: Step = (state, tools) => {
-  const heard = tools.hearComplaint(state.text, { today: state.request.today });
-  const [whole] = state.results;
+  const heard = tools.hearComplaint(state.text);
+  const { whole } = state;
   if (heard === null || asksSurely(whole, tools)) return proceed(state);
   if (!heard.said && wishesForPerson(state, tools)) return proceed(state);
   const tells = !heard.asks && heard.confidence >= TOLD_FROM;

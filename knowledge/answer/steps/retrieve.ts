@@ -17,11 +17,11 @@ const LIMIT = 25;
 
 /** Ranks the entries for every part; a follow-up is read together with the turn before unless it is clear alone. */
 export const retrieve: Step = (state, tools) => {
-  const [whole, ...pieces] = state.parts;
-  if (whole === undefined) return proceed(state);
-  const first = rankWhole(whole, state, tools);
-  const others = pieces.map((piece) => rankPart(piece, tools));
-  return proceed({ ...state, results: [first, ...others] });
+  if (state.part === null) return proceed(state);
+  const whole = rankWhole(state.part, state, tools);
+  const further = (): readonly PartResult[] =>
+    state.furtherParts().map((piece) => rankPart(piece, tools));
+  return proceed({ ...state, whole, further });
 };
 
 function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {

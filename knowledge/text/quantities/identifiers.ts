@@ -19,10 +19,11 @@ const MOBILE = new RegExp(
 );
 const LANDLINE =
   /(?<![\d*])\(?(?<number>0(?:10|2\d|[3-9]\d{2})\)?[ -]?[\d*]{7,8})(?![\d*])|(?<![\d*])(?<free>[48]00[ -]?\d{3}[ -]?\d{4})(?!\d)/gu;
+/** Digits first: what stands before is looked at only where some are. */
 const LOCAL =
-  /(?<=(?:电话|座机|手机|号码|打|拨)(?:号码?)?[是为: ]{0,2})(?<number>[2-8]\d{6,7})(?!\d)/gu;
+  /(?=[2-8]\d{6})(?<=(?:电话|座机|手机|号码|打|拨)(?:号码?)?[是为: ]{0,2})(?<number>[2-8]\d{6,7})(?!\d)/gu;
 const SHORT =
-  /(?<=(?:打|拨|电话|热线|找|问)(?:是|了|过|个|到)?[: ]?)(?<number>1[12]\d(?!\d)|12\d{3}|96\d{3})(?!\d)|(?<![\d零-鿿])(?<alone>1[12][029]|12\d{3})$/gu;
+  /(?=1[12]\d|96\d)(?<=(?:打|拨|电话|热线|找|问)(?:是|了|过|个|到)?[: ]?)(?<number>1[12]\d(?!\d)|12\d{3}|96\d{3})(?!\d)|(?<![\d零-鿿])(?<alone>1[12][029]|12\d{3})$/gu;
 const SPOKEN_SHORT = /幺[零〇一幺二两三四五六七八九]{2,4}/gu;
 
 /** Digits behind these words, and numbers of documents and tickets, say nothing that could be counted. */
@@ -35,19 +36,23 @@ const LABELS = [
   /[a-z]+\d+[a-z\d]*/gu,
 ];
 
+/** Without one of these there is nothing but a number said aloud. */
+const FIGURES = /[a-z\d*]/u;
+
 /** Telephone and identity numbers, and the spans in which nothing else must be read. */
 export function readIdentifiers(text: string): readonly Claim[] {
   const digits = inFigures(text);
-  const found = [
+  const spoken = each(text, text, SPOKEN_SHORT, (said) => phone(toFigures(said)));
+  if (!FIGURES.test(digits)) return spoken;
+  return [
     ...each(text, digits, IDENTITY, (number) => identity(number)),
     ...each(text, digits, MOBILE, phone),
     ...each(text, digits, LANDLINE, phone),
     ...each(text, digits, LOCAL, phone),
     ...each(text, digits, SHORT, phone),
-    ...each(text, text, SPOKEN_SHORT, (said) => phone(toFigures(said))),
+    ...spoken,
     ...LABELS.flatMap((pattern) => each(text, text, pattern, () => null)),
   ];
-  return found;
 }
 
 /** The text with spoken digits as figures: every character keeps its place. */
