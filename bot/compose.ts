@@ -14,7 +14,7 @@ import { AppError } from '../services/errors.ts';
 import { createHttpApp, type Mount } from '../services/http/app.ts';
 import { chatSockets } from '../services/http/chat-sockets.ts';
 import { builtFiles } from '../services/http/files.ts';
-import { createMetrics } from '../services/http/metrics.ts';
+import { createMetrics, type HttpMetrics } from '../services/http/metrics.ts';
 import { type LoadWatch, watchLoad } from '../services/http/overload.ts';
 import { type Route } from '../services/http/route.ts';
 import { createHttpServer } from '../services/http/server.ts';
@@ -56,6 +56,8 @@ export interface ServiceParts {
   readonly policy?: Knowledge;
   /** Where the computed policy is kept; in the data folder and beside the compiled code when absent. */
   readonly shelf?: Shelf;
+  /** A database file up to this size is read whole before anybody is served; see `WHOLE_AT_ONCE_BYTES` when absent. */
+  readonly wholeAtOnceBytes?: number;
   /** Decides when newcomers are turned away; by how late the event loop runs, unless told otherwise. */
   readonly load?: LoadWatch;
 }
@@ -82,7 +84,11 @@ export async function composeService(parts: ServiceParts): Promise<Service> {
   const { config } = parts;
   // Where nobody may make keys, missing ones are told before anything is touched.
   const given = config.mayMakeKeys ? null : readKeys(config.keysDir, false);
-  const db = await openDatabase({ url: config.databaseUrl });
+  const { wholeAtOnceBytes } = parts;
+  const db = await openDatabase({
+    url: config.databaseUrl,
+    ...(wholeAtOnceBytes === undefined ? {} : { wholeAtOnceBytes }),
+  });
   try {
     // A database in use has keys already: new ones would not open it.
     const isNew = (await personKeyStore(db).canary()) === null;
@@ -145,6 +151,21 @@ async function composeOver(
   const firstAdministrator = await office.staff.firstAdministrator();
   const opened = { office, rooms, knowledge, metrics, wake, live, editions };
   return { ...serve(db, parts, opened), firstAdministrator };
+}
+
+/** A large file is read while people are served already; a damaged page ends that, see `Database.readRest`. */
+function readRest(db: Database, metrics: HttpMetrics, log: Log): void {
+  const began = performance.now();
+  db.readRest().then(
+    (wholeness) => {
+      metrics.databaseRead(wholeness === 'read');
+      if (wholeness === 'damaged') log.error('database.damaged', { code: 'storage.damaged' });
+      else log.info('database.read', { state: wholeness, ms: performance.now() - began });
+    },
+    (thrown: unknown) => {
+      log.error('database.unread', { error: thrown });
+    },
+  );
 }
 
 /** What the office may do with chats, which are wired after it. */
@@ -239,7 +260,11 @@ function serve(
   return {
     ...{ office, knowledge, routes },
     conversations: rooms,
-    listen: () => server.listen(config.port, config.host),
+    listen: async () => {
+      const port = await server.listen(config.port, config.host);
+      readRest(db, metrics, log);
+      return port;
+    },
     close: async () => {
       closing = true;
       await server.close(DRAIN_MS);

@@ -11,6 +11,8 @@ export interface HttpMetrics {
   enquiryDone(outcome: string, channel: string): void;
   /** Whether the machine's clock may decide what is old. */
   clockBelieved(believed: boolean): void;
+  /** Whether every page of the database file has been read since the start and found sound. */
+  databaseRead(sound: boolean): void;
   /** Prometheus text. */
   text(): Promise<string>;
 }
@@ -38,6 +40,11 @@ export function createMetrics(): HttpMetrics {
     registers: [registry],
   });
   clock.set(1);
+  const database = new Gauge({
+    name: 'mingbai_database_read',
+    help: '1 once every page of the database file was read since the start and is sound',
+    registers: [registry],
+  });
   return {
     requestDone: ({ route, status, ms }) => {
       requests.observe({ route, status: `${String(Math.floor(status / 100))}xx` }, ms / 1000);
@@ -47,6 +54,9 @@ export function createMetrics(): HttpMetrics {
     },
     clockBelieved: (believed) => {
       clock.set(believed ? 1 : 0);
+    },
+    databaseRead: (sound) => {
+      database.set(sound ? 1 : 0);
     },
     text: () => registry.metrics(),
   };

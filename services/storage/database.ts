@@ -6,6 +6,14 @@ import { AppError } from '../errors.ts';
 import { isDriverError, withoutDriverText } from './driver-errors.ts';
 import { ImmediateSqliteClient } from './immediate-sqlite.ts';
 import { migrate } from './migrate.ts';
+import {
+  damaged,
+  NOTHING_TO_READ,
+  openWhole,
+  WHOLE_AT_ONCE_BYTES,
+  type WholeFile,
+  type Wholeness,
+} from './whole-file.ts';
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -37,6 +45,11 @@ export interface Database extends UnitOfWork {
    * which sees what was committed before each of them and cannot write.
    */
   apart<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Reads what was too much to read at the opening, beside all else. When a page turns out damaged, everything is refused with
+   * `storage.damaged` from then on: writing on would spread the damage, and lose what is written.
+   */
+  readRest(): Promise<Wholeness>;
   /** Answers quickly whether the database can be read. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -48,6 +61,8 @@ export interface DatabaseOptions {
   /** Milliseconds to wait for a connection before `storage.busy`. */
   readonly acquireTimeoutMs?: number;
   readonly poolMax?: number;
+  /** SQLite files up to this size are read whole when they are opened. */
+  readonly wholeAtOnceBytes?: number;
 }
 
 const STATEMENT_MS = 15_000;
@@ -70,22 +85,23 @@ const PRAGMAS: readonly (readonly [name: string, set: string, expected: string |
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const engine: Engine = /^postgres(ql)?:/.test(options.url) ? 'postgres' : 'sqlite';
   const knex = knexModule(engine === 'postgres' ? postgresConfig(options) : sqliteConfig(options));
+  const inFile = engine === 'sqlite' && !isInMemory(options.url);
+  const reader = (): Knex => knexModule(readerConfig(options));
+  let whole = NOTHING_TO_READ;
   try {
-    if (engine === 'sqlite') {
-      await assertPragmas(knex, options.url);
-      await assertWhole(knex);
-    }
+    if (engine === 'sqlite') await assertPragmas(knex, options.url);
+    const { wholeAtOnceBytes: atOnceBytes = WHOLE_AT_ONCE_BYTES } = options;
+    if (inFile) whole = await openWhole({ knex, reader, file: fileOf(options.url), atOnceBytes });
     await migrate(knex);
   } catch (thrown) {
     await knex.destroy();
     throw isDriverError(thrown) ? withoutDriverText(thrown) : thrown;
   }
-  const apart = engine === 'sqlite' && !isInMemory(options.url);
-  return wrap(knex, engine, apart ? knexModule(readerConfig(options)) : null);
+  return wrap({ knex, engine, reader: inFile ? reader() : null, whole });
 }
 
 function sqliteConfig({ url, acquireTimeoutMs = 4000 }: DatabaseOptions): Knex.Config {
-  const filename = url.replace(/^sqlite:(\/\/)?/, '');
+  const filename = fileOf(url);
   if (filename !== ':memory:') mkdirSync(dirname(filename), { recursive: true });
   return {
     client: ImmediateSqliteClient as unknown as typeof Knex.Client,
@@ -97,6 +113,8 @@ function sqliteConfig({ url, acquireTimeoutMs = 4000 }: DatabaseOptions): Knex.C
     pool: { min: 1, max: 1, idleTimeoutMillis: 2 ** 30 },
   };
 }
+
+const fileOf = (url: string): string => url.replace(/^sqlite:(\/\/)?/, '');
 
 const isInMemory = (url: string): boolean => url.endsWith(':memory:');
 
@@ -168,20 +186,18 @@ async function assertPragmas(knex: Knex, url: string): Promise<void> {
   }
 }
 
-/**
- * Reads every page once: writing on over a damaged one would spread the damage, and lose what is written. Throws
- * `storage.damaged`.
- */
-async function assertWhole(knex: Knex): Promise<void> {
-  const rows = await knex.raw<Record<string, unknown>[]>('PRAGMA quick_check(1)');
-  if (Object.values(rows[0] ?? {})[0] !== 'ok')
-    throw new AppError('storage.damaged', 'the database file is damaged');
+interface Parts {
+  readonly knex: Knex;
+  readonly engine: Engine;
+  readonly reader: Knex | null;
+  readonly whole: WholeFile;
 }
 
-function wrap(knex: Knex, engine: Engine, reader: Knex | null): Database {
+function wrap({ knex, engine, reader, whole }: Parts): Database {
   const current = new AsyncLocalStorage<Knex.Transaction>();
   const reading = new AsyncLocalStorage<Knex>();
   const run = async <T>(query: () => Promise<T>): Promise<T> => {
+    if (whole.wholeness() === 'damaged') throw damaged();
     try {
       return await query();
     } catch (thrown) {
@@ -221,12 +237,14 @@ function wrap(knex: Knex, engine: Engine, reader: Knex | null): Database {
       run(() =>
         reader === null || current.getStore() !== undefined ? work() : reading.run(reader, work),
       ),
+    readRest: () => whole.readRest(),
     ping: async () => {
       await run(async () => {
         await knex.raw('SELECT 1');
       });
     },
     close: async () => {
+      await whole.stop();
       await reader?.destroy();
       await knex.destroy();
     },

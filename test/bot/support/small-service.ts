@@ -57,6 +57,8 @@ export interface ServiceChoice {
   /** Speak for the shipped content instead of a small policy; takes some seconds to start. */
   readonly shipped?: boolean;
   readonly logging?: boolean;
+  /** Database files up to this size are read whole at the start. */
+  readonly wholeAtOnceBytes?: number;
 }
 
 /** The whole service in this process, behind a real socket, over a folder of its own. */
@@ -80,6 +82,7 @@ export async function runService(choice: ServiceChoice = {}): Promise<RunningSer
     log,
     root,
     ...(policy === undefined ? {} : { policy }),
+    ...(choice.wholeAtOnceBytes === undefined ? {} : { wholeAtOnceBytes: choice.wholeAtOnceBytes }),
     version: 'test',
     load: unwatchedLoad,
   });

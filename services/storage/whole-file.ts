@@ -1,0 +1,120 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { type Knex } from 'knex';
+import { AppError } from '../errors.ts';
+
+/** A file that is read whole before anybody is served: a second or two. A larger one is read beside the work. */
+export const WHOLE_AT_ONCE_BYTES = 256 * 1024 * 1024;
+
+/** What is known of the pages of a SQLite file. */
+export type Wholeness = 'read' | 'unread' | 'damaged';
+
+/** Reads the pages that were not read when the file was opened. */
+export interface WholeFile {
+  readonly wholeness: () => Wholeness;
+  /** Reads table by table on a connection of its own; gives what it came to. `unread` when it was stopped. */
+  readonly readRest: () => Promise<Wholeness>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Nothing is left to be read: memory, or a server that looks after itself. */
+export const NOTHING_TO_READ: WholeFile = {
+  wholeness: () => 'read',
+  readRest: () => Promise.resolve('read'),
+  stop: () => Promise.resolve(),
+};
+
+interface Opened {
+  readonly knex: Knex;
+  /** Makes a pool that cannot write. */
+  readonly reader: () => Knex;
+  readonly file: string;
+  readonly atOnceBytes: number;
+}
+
+/**
+ * Looks at a file that was just opened: writing on over a damaged page would spread the damage. A small file is read whole, of a
+ * large one only whether it was cut. Throws `storage.damaged`.
+ */
+export async function openWhole({ knex, reader, file, atOnceBytes }: Opened): Promise<WholeFile> {
+  if (isCut(file)) throw damaged();
+  if (statSync(file).size <= atOnceBytes) {
+    if (!(await isSound(knex))) throw damaged();
+    return NOTHING_TO_READ;
+  }
+  return restOf(reader);
+}
+
+export function damaged(): AppError {
+  return new AppError('storage.damaged', 'the database file is damaged');
+}
+
+interface Interruptible {
+  interrupt(): void;
+}
+
+function restOf(reader: () => Knex): WholeFile {
+  let wholeness: Wholeness = 'unread';
+  let stopped = false;
+  let connection: Interruptible | null = null;
+  let reading: Promise<Wholeness> | null = null;
+  const read = async (): Promise<Wholeness> => {
+    const knex = reader();
+    const client = knex.client as Knex.Client;
+    try {
+      const own = (connection = (await client.acquireConnection()) as Interruptible);
+      const tables = await knex('sqlite_master')
+        .connection(own)
+        .where({ type: 'table' })
+        .pluck<string[]>('name');
+      for (const table of ['sqlite_master', ...tables]) {
+        if (stopped) return wholeness;
+        if (!(await isSound(knex, table, own))) return (wholeness = 'damaged');
+      }
+      return (wholeness = 'read');
+    } catch (thrown) {
+      if (stopped) return wholeness;
+      // What cannot be read at all is damaged too; anything else is nobody's verdict.
+      if ((thrown as { code?: unknown }).code === 'SQLITE_CORRUPT') return (wholeness = 'damaged');
+      throw thrown;
+    } finally {
+      if (connection) await client.releaseConnection(connection);
+      connection = null;
+      await knex.destroy();
+    }
+  };
+  return {
+    wholeness: () => wholeness,
+    readRest: () => (reading ??= read()),
+    stop: async () => {
+      stopped = true;
+      connection?.interrupt();
+      await reading?.catch(() => undefined);
+    },
+  };
+}
+
+/** Reads every page, or those of one table and its indexes. */
+async function isSound(knex: Knex, table?: string, connection?: unknown): Promise<boolean> {
+  const query = knex.raw<Record<string, unknown>[]>(
+    table === undefined ? 'PRAGMA quick_check(1)' : `PRAGMA quick_check("${table}")`,
+  );
+  const rows = await (connection === undefined ? query : query.connection(connection));
+  return Object.values(rows[0] ?? {})[0] === 'ok';
+}
+
+const HEADER = 32;
+
+/** Shorter than its own header says, with no log that could hold the rest. */
+function isCut(file: string): boolean {
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return false;
+  const header = Buffer.alloc(HEADER);
+  const handle = openSync(file, 'r');
+  try {
+    // A new file is empty until the first table.
+    if (readSync(handle, header, 0, HEADER, 0) < HEADER) return false;
+  } finally {
+    closeSync(handle);
+  }
+  const size = header.readUInt16BE(16);
+  return statSync(file).size < (size === 1 ? 65536 : size) * header.readUInt32BE(28);
+}
