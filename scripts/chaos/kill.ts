@@ -117,7 +117,7 @@ export async function killAgainAndAgain(
 export const killSqlite: Scenario = {
   name: 'kill-sqlite',
   run: (context) =>
-    killAgainAndAgain(context, sqlitePlace(), context.times({ short: 2, usual: 20, release: 300 })),
+    killAgainAndAgain(context, sqlitePlace(), context.times({ short: 1, usual: 20, release: 300 })),
 };
 
 /** What the service itself logged of its faults: the first few, without the rest of the line. */
