@@ -1,12 +1,15 @@
 /**
- * `npm run chaos -- [--release] [--only NAME]… [--seed NUMBER] [--list]`: starts the service, keeps a ledger of what it
+ * `npm run chaos -- [--release] [--only NAME]… [--seed NUMBER] [--list] [--readme]`: starts the service, keeps a ledger of what it
  * acknowledges, does harm and compares. One line a scenario; ends with 1 when something was lost, doubled, falsely told or
  * slow to come back. What cannot be done on this machine says so.
  */
 import { parseArgs } from 'node:util';
 import { scenarios } from './chaos/all.ts';
+import { compiledService } from './chaos/compiled.ts';
 import { randomFrom } from './chaos/random.ts';
-import { held, isSkipped, lineOf, type ServiceCommand } from './chaos/scenario.ts';
+import { held, isSkipped, lineOf } from './chaos/scenario.ts';
+import { type Ran, tableOf, writeReadme } from './chaos/table.ts';
+import { beijingDate } from '../services/clock.ts';
 
 const { values } = parseArgs({
   options: {
@@ -14,6 +17,7 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true, default: [] },
     seed: { type: 'string', default: String(process.pid) },
     list: { type: 'boolean', default: false },
+    readme: { type: 'boolean', default: false },
   },
 });
 
@@ -27,12 +31,11 @@ const chosen = values.list
   ? []
   : scenarios.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
 
-const service: ServiceCommand = {
-  args: ['--import', 'tsx', 'test/bot/support/chaos-child.ts'],
-  movableClock: true,
-};
+const ran: Ran[] = [];
+const service = chosen.length > 0 ? compiledService() : null;
 console.error(`seed ${values.seed}`);
 for (const { name, run } of chosen) {
+  if (service === null) break;
   console.error(name);
   const result = await run({
     service,
@@ -42,8 +45,13 @@ for (const { name, run } of chosen) {
       console.error(`  ${text}`);
     },
   });
+  ran.push({ name, result });
   console.log(lineOf(name, result));
   if (isSkipped(result)) continue;
   for (const finding of result.findings) console.log(`  ${finding}`);
   if (!held(result)) process.exitCode = 1;
 }
+
+if (ran.length > 0) console.log(`\n${tableOf(ran)}`);
+const about = `${values.release ? 'the long form' : 'the usual form'}, seed ${values.seed}`;
+if (values.readme) writeReadme(ran, about, beijingDate(new Date()));

@@ -1,11 +1,8 @@
 /** The disk under SQLite fails, fills up, cannot be written or holds damaged pages; the keys are gone. */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
-  chmodSync,
   closeSync,
   copyFileSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -18,10 +15,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keysOnSqlite } from './keys.ts';
 import { besiege, type Place, type Siege, sqlitePlace } from './kill.ts';
 import { fileTicket } from './load.ts';
-import { type ChaosContext, type Outcome, type Scenario, type Skipped } from './scenario.ts';
-import { NotStarted, startService } from './service.ts';
+import { mustRefuse, stopped } from './refuse.ts';
+import { type Outcome, type Scenario, type Skipped } from './scenario.ts';
 
 const has = (program: string, ...args: string[]): boolean =>
   spawnSync(program, args, { stdio: 'ignore' }).status === 0;
@@ -136,58 +134,6 @@ async function refusedPlainly({ ledger }: Siege, base: string): Promise<void> {
   ledger.faults.push('a full disk refused nothing');
 }
 
-/** What must happen at a start that may not succeed. */
-interface Refusal {
-  readonly place: Place;
-  readonly env?: Readonly<Record<string, string>>;
-  /** Words that the administrator must read. */
-  readonly sentence: RegExp;
-}
-
-/** A start that must be refused, with a sentence and without a byte written into the database. */
-async function mustRefuse(
-  { service: command }: ChaosContext,
-  siege: Siege,
-  { place, env = {}, sentence }: Refusal,
-): Promise<void> {
-  const before = fingerprint(place.databaseUrl);
-  try {
-    const running = await startService({
-      command,
-      folder: place.folder,
-      env: { ...place.env, ...env },
-    });
-    siege.ledger.faults.push(`started all the same, without “${sentence.source}”`);
-    await running.stop();
-  } catch (thrown) {
-    if (!(thrown instanceof NotStarted)) throw thrown;
-    if (!sentence.test(thrown.said) || thrown.code !== 1)
-      siege.ledger.faults.push(
-        `no clear sentence (${sentence.source}): ${thrown.said.slice(-300)}`,
-      );
-  }
-  if (fingerprint(place.databaseUrl) !== before)
-    siege.ledger.faults.push(`the database was written (${sentence.source})`);
-}
-
-function fingerprint(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
-}
-
-/** Fills a database, ends the service, lets `harm` be done and refused, then starts it again. */
-async function stopped(
-  context: ChaosContext,
-  place: Place,
-  harm: (siege: Siege) => Promise<string>,
-): Promise<Outcome> {
-  const siege = await besiege(context, place);
-  await siege.under('r', () => sleep(1500));
-  await siege.service().stop();
-  const what = await harm(siege);
-  await siege.again();
-  return siege.end(what);
-}
-
 const readOnly: Scenario = {
   name: 'read-only',
   run: async (context): Promise<Outcome | Skipped> => {
@@ -239,33 +185,10 @@ function spoil(file: string, damage: (typeof DAMAGES)[number]): void {
   writeFileSync(file, bytes);
 }
 
-const keys: Scenario = {
-  name: 'keys',
-  run: (context) => {
-    const place = sqlitePlace();
-    return stopped(context, place, async (siege) => {
-      const [own, kept] = [join(place.folder, 'keys'), join(place.folder, 'kept')];
-      const other = join(place.folder, 'other');
-      renameSync(own, kept);
-      await mustRefuse(context, siege, { place, sentence: /密钥文件夹里缺/u });
-      spawnSync(process.execPath, ['--import', 'tsx', 'scripts/keys-new.ts', other]);
-      const env = { KEYS_DIR: other };
-      await mustRefuse(context, siege, { place, env, sentence: /密钥打不开这个数据库/u });
-      rmSync(own, { recursive: true, force: true });
-      mkdirSync(own, { mode: 0o700 });
-      for (const file of ['signing.pem', 'secrets.json'])
-        copyFileSync(join(kept, file), join(own, file));
-      await mustRefuse(context, siege, { place, sentence: /ring\.json/u });
-      writeFileSync(join(own, 'ring.json'), '{}', { mode: 0o600 });
-      await mustRefuse(context, siege, { place, sentence: /ring\.json/u });
-      copyFileSync(join(kept, 'ring.json'), join(own, 'ring.json'));
-      chmodSync(join(own, 'ring.json'), 0o644);
-      await mustRefuse(context, siege, { place, sentence: /别人也能读/u });
-      rmSync(own, { recursive: true });
-      renameSync(kept, own);
-      return 'keys missing, of another installation, one missing, broken, open to all';
-    });
-  },
-};
-
-export const faultScenarios: readonly Scenario[] = [ioErrors, fullDisk, readOnly, damaged, keys];
+export const faultScenarios: readonly Scenario[] = [
+  ioErrors,
+  fullDisk,
+  readOnly,
+  damaged,
+  keysOnSqlite,
+];

@@ -1,10 +1,14 @@
 /** PostgreSQL is harmed, or the service on it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openDatabase } from '../../services/storage/database.ts';
 import { call } from './client.ts';
 import { type Cluster, serverBinaries, startCluster } from './cluster.ts';
+import { harmKeys } from './keys.ts';
 import { besiege, killAgainAndAgain, type Place, type Siege } from './kill.ts';
 import { type ChaosContext, type Outcome, type Scenario, type Skipped } from './scenario.ts';
 
@@ -112,9 +116,65 @@ const hang = withCluster('postgres-hangs', async (context, cluster, place) => {
   return siege.end(`stood still ${String(rounds)} times`);
 });
 
+const keysOnPostgres = withCluster('postgres-keys', (context, _cluster, place) =>
+  harmKeys(context, place),
+);
+
+/** The tables are made or brought up to date, and the process that does it is killed on the way. */
+const migrationKilled = withCluster('postgres-migration-kill', async (context, cluster, place) => {
+  await place.remove();
+  const began = performance.now();
+  const whole = await cluster.database('whole');
+  await once(migrating(whole), 'close');
+  const tookMs = performance.now() - began;
+  const wanted = await tablesOf(cluster, whole);
+  const kills = context.times({ short: 2, usual: 12, release: 100 });
+  const findings: string[] = wanted === '' ? ['nothing was made'] : [];
+  let slowest = 0;
+  for (let n = 0; n < kills; n += 1) {
+    const url = await cluster.database(`half${String(n)}`);
+    const child = migrating(url);
+    const ended = once(child, 'close');
+    // The first half is Node and the compiler that start.
+    await sleep(context.random.between(Math.floor(tookMs / 2), Math.ceil(tookMs)));
+    child.kill('SIGKILL');
+    await ended;
+    const again = performance.now();
+    await (await openDatabase({ url })).close();
+    slowest = Math.max(slowest, performance.now() - again);
+    if ((await tablesOf(cluster, url)) !== wanted) findings.push(`kill ${String(n)}: other tables`);
+  }
+  return {
+    ...{ lost: 0, doubled: 0, chain: 0, falselyTold: 0, findings, restartMs: slowest },
+    ...{ faults: findings.length, tried: `${String(kills)} kills while tables are made` },
+  };
+});
+
+function migrating(url: string): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', 'scripts/db-migrate.ts'], {
+    env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: url },
+    stdio: 'ignore',
+  });
+}
+
+async function tablesOf({ ask }: Cluster, url: string): Promise<string> {
+  const columns = await ask(
+    `SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns
+     WHERE table_schema = 'public' ORDER BY 1, 2`,
+    url,
+  );
+  const indexes = await ask(
+    `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1`,
+    url,
+  );
+  return JSON.stringify([columns, indexes]);
+}
+
 export const postgresScenarios: readonly Scenario[] = [
   killPostgres,
   stopImmediate,
   connectionsEnded,
   hang,
+  keysOnPostgres,
+  migrationKilled,
 ];
