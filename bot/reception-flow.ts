@@ -8,6 +8,8 @@ import { answerReply, type Reply } from './replies/reply.ts';
 const QUESTION_FROM = 0.6;
 /** The same where its words ask something: 那特困呢 can be no answer to how much somebody earns. */
 const ASKED_FROM = 0.3;
+/** 对 alone is no question, however well it would go on with what was asked before (characters). */
+const SHORTEST_QUESTION = 4;
 /** A figure that is not on file, or a matter of another office, is an answer as well. */
 const ANSWERS: ReadonlySet<string> = new Set(['answered', 'declined']);
 /** A complaint, and a wish to know of one's own payments: each has a flow of its own. */
@@ -126,9 +128,15 @@ async function hearUnfit(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   const other = MATTERS.has(outcome) && confidence >= QUESTION_FROM ? flowFor(hearing) : undefined;
   if (other !== undefined && other.id !== flow.id)
     return changeFlow(hearing, { from: flow, to: other }, [deps.words.say('laid-aside')]);
-  const clear = confidence >= (deps.words.asks(turn.text) ? ASKED_FROM : QUESTION_FROM);
-  if (ANSWERS.has(outcome) && clear) return inBetween(hearing, flow);
+  if (ANSWERS.has(outcome) && isClear(hearing)) return inBetween(hearing, flow);
   return said(state, [deps.words.say('not-understood'), ...prompt]);
+}
+
+/** Clear enough to be answered in the middle of a flow that could not use it. */
+function isClear({ deps, turn, considered }: Hearing): boolean {
+  const { confidence } = considered.answer;
+  if (deps.words.asks(turn.text)) return confidence >= ASKED_FROM;
+  return confidence >= QUESTION_FROM && Array.from(turn.text).length >= SHORTEST_QUESTION;
 }
 
 function isPlainQuestion({ deps, turn, considered }: Hearing): boolean {

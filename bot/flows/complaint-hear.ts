@@ -57,15 +57,31 @@ const hearConsult: Hear = (turn, state, deps) => {
   const { words } = deps;
   if (words.hears('asks-only', turn.text)) return ended(words.say('consult-done'));
   const insists = words.hears('complains', turn.text) || words.hears('agree', turn.text);
-  return insists ? goOn({ ...state, insists: true }, turn, deps) : null;
+  if (insists) return goOn({ ...state, insists: true }, turn, deps);
+  return tellsMore(turn, state, deps) ? readMore(turn, state, deps) : null;
 };
+
+/** Whoever goes on to tell where, when or who they are wants it taken down. */
+function tellsMore(turn: Turn, state: ComplaintState, deps: ComplaintDeps): boolean {
+  return (
+    !deps.words.hears('asks', turn.text) &&
+    (withPlace(turn, state, deps) !== null ||
+      withDate(turn, state, deps) !== null ||
+      withContact(turn, state, deps).phone !== state.phone)
+  );
+}
+
+function readMore(turn: Turn, state: ComplaintState, deps: ComplaintDeps): Promise<Step> | Step {
+  return readOn(withTold({ ...state, insists: true }, turn.text), turn, deps);
+}
 
 const hearElsewhere: Hear = (turn, state, deps) => {
   const { words } = deps;
   if (words.hears('refuse', turn.text))
     return ended(words.say('elsewhere-done', { offices: officesOf(state, deps) }));
   const insists = words.hears('agree', turn.text) || words.hears('complains', turn.text);
-  return insists ? goOn({ ...state, insists: true }, turn, deps) : null;
+  if (insists) return goOn({ ...state, insists: true }, turn, deps);
+  return tellsMore(turn, state, deps) ? readMore(turn, state, deps) : null;
 };
 
 const hearPlace: Hear = (turn, state, deps) => {
@@ -246,8 +262,9 @@ function withContact(
   { knowledge }: ComplaintDeps,
 ): ComplaintState {
   const { phone, name } = knowledge().readComplaint(turn.text, { today: turn.today });
-  const rest = phone === null ? '' : turn.text.replace(phone, '').replace(/[\s\p{P}\d]/gu, '');
-  const said = plainName(name) ?? (NAME.test(rest) ? rest : null);
+  const rest =
+    phone === null ? '' : plainName(turn.text.replace(phone, '').replace(/[\s\p{P}\d]/gu, ''));
+  const said = plainName(name) ?? (NAME.test(rest ?? '') ? rest : null);
   return { ...state, phone: phone ?? state.phone, name: said ?? state.name };
 }
 

@@ -99,4 +99,4 @@ function identityIn({ anonymityAsked, confidential, phone }: ComplaintReading): 
 
 /** 我叫孙某 → 孙某. */
 export const plainName = (said: string | null): string | null =>
-  said?.replace(/^(?:我|俺|本人)?(?:是|叫)?/u, '') ?? null;
+  said?.replace(/^(?:电话|手机|号码|姓名|名字|我|俺|本人|的|是|叫)+/u, '') ?? null;

@@ -30,6 +30,8 @@ function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {
   if (!part.followsUp || lastQuestion === null) return alone;
   const leaning = tools.cues.followsUp.test(part.text);
   if (!leaning && alone.confidence >= STANDS_ALONE_FROM) return alone;
+  // 那我能办低保不 is whole, whatever was told before.
+  if (part.programmes.size > 0 && tools.cues.eligible.test(part.text)) return alone;
   return rankFollowUp(part, state, tools);
 }
 
@@ -41,12 +43,12 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
     tools,
     false,
   );
-  // 得找谁 says nothing of its own: the turn before is what is asked about. 那护理的呢 means the degree named before.
-  const share = tools.cues.pointsBack.test(part.text) ? 1 : LAST_TURN_SHARE;
+  const share = onlyAdds(part, tools) ? 1 : LAST_TURN_SHARE;
   const mixed: Part = {
     ...part,
     features: mixFeatures(part.features, last.features, share),
     focus: mixFeatures(part.focus, last.focus, share),
+    // 护理的呢 means the degree named before.
     keys: part.keys.size > 0 ? part.keys : last.keys,
   };
   const result = rankPart(mixed, tools);
@@ -59,6 +61,18 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
     confidence:
       confidenceOf(matches, result.coverage, tools.calibration) * ours(part, result.coverage),
   };
+}
+
+/** Longer than where somebody lives (characters). */
+const PLACE_ALONE = 10;
+
+/** 得找谁, 我是蓬莱的, 俺家是低保边缘户: nothing is asked that was not asked before. */
+function onlyAdds(part: Part, { cues }: Tools): boolean {
+  if (cues.pointsBack.test(part.text)) return true;
+  if (cues.asks.test(part.text)) return false;
+  return part.status.size > 0
+    ? part.programmes.size === 0
+    : !part.fieldWords && Array.from(part.text).length <= PLACE_ALONE;
 }
 
 /** What a household can be: 那吃低保的呢 changes who is meant, and keeps 医保 or 复议 as what is asked. */

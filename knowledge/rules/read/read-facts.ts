@@ -5,6 +5,7 @@ import { type SelfCheckFacts, type Sum } from '../model.ts';
 import { hardshipsIn } from './choices.ts';
 import { readParent } from './read-parent.ts';
 import { areaIn } from './read-reply.ts';
+import { isShared } from './read-sums.ts';
 
 export function readFacts(text: string, options: QuantityOptions): SelfCheckFacts {
   const situation = readSituation(text, options);
@@ -13,7 +14,7 @@ export function readFacts(text: string, options: QuantityOptions): SelfCheckFact
   const hardship = hardshipsIn(text);
   return without({
     household: household !== null && household.min === household.max ? household.count : undefined,
-    income: incomeOf(situation.incomes.map(({ money }) => money)),
+    income: isShared(text) ? undefined : incomeOf(situation.incomes.map(({ money }) => money)),
     property: owned.length > 0 ? [...new Set(owned.map(({ kind }) => kind))] : undefined,
     receives:
       /(?:吃着?|享受|领着?|拿着?|是|在)低保(?!边缘)|低保户/u.test(text) && !ASKS.test(text)

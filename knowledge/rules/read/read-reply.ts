@@ -11,7 +11,7 @@ import { readPeriod, readSums } from './read-sums.ts';
 const NOT_HEARD: HeardReply = { kind: 'not-heard' };
 const NOT_KNOWN = /^(?:跳过|略过|不想说|不说|不愿意说|不方便说|下一个|下一题|算不清|没算过)/u;
 const NONE =
-  /^(?:一?[点分]?(?:都|也|啥|什么)?(?:没有?|无)(?:了|啊|呀|的)?|啥也没有?|什么(?:都|也)没有?|都没有?|都不是|一个也没有?|没别的|零|0)(?:$|[,。!元块 ])/u;
+  /^(?:一?[点分]?(?:钱|收入)?(?:都|也|啥|什么)?(?:没有?|无)(?:了|啊|呀|的)?|(?:啥|什么)(?:收入|钱|进项)?(?:都|也)没有?|都没有?|都不是|一个也没有?|没别的|零|0)(?:$|[,。!元块 ])/u;
 
 /** Reads a reply. What the person does not know or skips is `not-known`; what cannot be read is `not-heard`. */
 export function readReply(request: ReplyRequest, options: QuantityOptions): HeardReply {
@@ -121,10 +121,14 @@ function listOf(key: FactKey, named: readonly string[], text: string): HeardRepl
   return NONE.test(text) || readYesNo(text) === 'no' ? factsOf(key, []) : NOT_HEARD;
 }
 
+/** 没有别的了 speaks of what was told before, not of no income at all. */
+const NOTHING_ELSE = /别的|其他|其它|另外/u;
+
 function sumsOf(key: FactKey, text: string, options: QuantityOptions): HeardReply {
   const heard = readSums(text, options, key === 'spending' ? '年' : null);
   if (heard.kind === 'sums') return factsOf(key, heard.sums);
   if (heard.kind === 'more') return { kind: 'more', ask: heard.ask, heard: text };
+  if (NOTHING_ELSE.test(text)) return NOT_HEARD;
   return NONE.test(text) || readYesNo(text) === 'no' ? factsOf(key, []) : NOT_HEARD;
 }
 

@@ -1,5 +1,6 @@
 /** Money as it is told for a self-check: what comes in or goes out in a month or a year. */
 import { type Money, type Quantity, type QuantityOptions } from '../../text/quantity.ts';
+import { numeralsIn } from '../../text/numerals.ts';
 import { readQuantities } from '../../text/quantities.ts';
 import { yuanHeard } from '../../text/recognisers.ts';
 import { type MoreAsk, type Sum } from '../model.ts';
@@ -19,10 +20,16 @@ export function readSums(
   if (said.length === 0) return { kind: 'not-heard' };
   // Nothing is nothing in every period.
   const some = said.filter(({ yuan }) => yuan > 0);
+  if (some.length > 0 && isShared(text)) return { kind: 'more', ask: 'month-total' };
   const sums = some.map((one) => sumOf(one, assumed));
   if (sums.every((sum) => sum !== null)) return { kind: 'sums', sums };
   const alone = some.length === 1 && some[0]?.period === null;
   return { kind: 'more', ask: alone ? 'period' : 'month-total' };
+}
+
+/** 两个儿子各挣三千: how much that is together, the person knows best. */
+export function isShared(text: string): boolean {
+  return /(?<!按)各(?!种|项|样|类|地|位|级|方面)|分别/u.test(text);
 }
 
 type Amount = Pick<Money, 'yuan' | 'min' | 'max' | 'period' | 'perPerson'>;
@@ -37,7 +44,24 @@ function amountsIn(text: string, options: QuantityOptions): readonly Amount[] {
       ? [{ yuan: one.value, ...boundsOf(one, text), period: null, perPerson: false }]
       : [],
   );
-  return bare.length > 0 || quantities.length > 0 ? bare : secondVoice(text);
+  if (bare.length > 0) return bare;
+  const loose = looseAmounts(text, quantities);
+  return loose.length > 0 || quantities.length > 0 ? loose : secondVoice(text);
+}
+
+/** Less than this (yuan) stands for something else: who was asked for an income says 就小儿子三千. */
+const LEAST_LOOSE = 100;
+
+/** Numbers that nothing else comes in and nothing is counted by, where money was asked for. */
+function looseAmounts(text: string, quantities: readonly Quantity[]): readonly Amount[] {
+  return numeralsIn(text)
+    .filter(
+      ({ value, start, end }) =>
+        value >= LEAST_LOOSE &&
+        !quantities.some((one) => one.start < end && start < one.end) &&
+        /^(?:$|[\s\p{P}多来])/u.test(text.slice(end)),
+    )
+    .map(({ value, min, max }) => ({ yuan: value, min, max, period: null, perPerson: false }));
 }
 
 /** Where we heard no quantity at all another reader may have: every amount is read back before it counts. */
