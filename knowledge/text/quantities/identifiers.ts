@@ -30,7 +30,8 @@ const SPOKEN_SHORT = /幺[零〇一幺二两三四五六七八九]{2,4}/gu;
 const LABELS = [
   /(?:尾号|后四位|末四位|卡号|账号|帐号|编号|单号|工号|学号|车牌|证号|验证码|密码|查询码|受理号|身份证)(?:后?[四4]位)?(?:是|为|:| )?\d*[a-z\d][a-z\d*-]+/gu,
   /\d{8}-\d{4,6}/gu,
-  /[\p{L}]{1,4}\(\d{4}\)\d+号/gu,
+  // Every letter of the world, four times over, takes the engine half a second to prepare.
+  /[㐀-鿿a-z]{1,4}\(\d{4}\)\d+号/gu,
   /\(\d{4}\) ?第?\d+号/gu,
   /\d+号(?:文件?|令|公告|通知|楼|院)/gu,
   /[a-z]+\d+[a-z\d]*/gu,
