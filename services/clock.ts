@@ -15,8 +15,14 @@ const beijingDay = new Intl.DateTimeFormat('en-CA', {
 
 /** The calendar day in Beijing of an instant, `YYYY-MM-DD`: deadlines and periods in force are counted in it. */
 export function beijingDate(instant: Date): string {
-  return beijingDay.format(instant);
+  // Days begin at whole hours of every clock, and nearly everybody asks for the present one.
+  const hour = Math.floor(instant.getTime() / HOUR_MS);
+  if (hour !== latest.hour) latest = { hour, day: beijingDay.format(instant) };
+  return latest.day;
 }
+
+const HOUR_MS = 3_600_000;
+let latest = { hour: Number.NaN, day: '' };
 
 /** ISO 8601 with the +08:00 offset, as every interface writes times. */
 export function beijingTime(instant: Date): string {
