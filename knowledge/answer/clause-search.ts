@@ -24,6 +24,7 @@ import { type Clause, type Question, type Source } from '../model.ts';
 import { type Slices } from '../slices.ts';
 import { normalise } from '../text/normalise.ts';
 import { type ClauseHit, type ClauseSearchRequest } from './contract.ts';
+import { asksTheSame } from './entries.ts';
 import { isInForce } from './library.ts';
 
 export type ClauseSearch = (request: ClauseSearchRequest) => readonly ClauseHit[];
@@ -52,6 +53,7 @@ export interface ClauseIndex {
   readonly held: ReadonlyMap<string, Held>;
   /** In the order in which the searcher numbers them. */
   readonly asked: readonly Asked[];
+  readonly questions: readonly Question[];
   /** Null until somebody searches. */
   readonly ready: () => Searcher | null;
   readonly searcher: () => Searcher;
@@ -69,7 +71,7 @@ export function openClauseIndex(parts: ClauseIndexParts): ClauseIndex {
   const asked = askedIn(parts.content.questions, namesById(held));
   let searcher = parts.kept === null ? null : searcherOver(parts, held, asked);
   return {
-    ...{ held, asked },
+    ...{ held, asked, questions: parts.content.questions },
     ready: () => searcher,
     searcher: () => (searcher ??= searcherOver(parts, held, asked)),
   };
@@ -88,13 +90,14 @@ export function* changedClauseIndex(
   const corpus = broughtUpToDate(earlier.corpus, held, cutWords) ?? wholeCorpus(held, cutWords);
   yield;
   const { renumber, kept, fresh } = askedSince(before, content.questions, namesById(held));
+  const { questions } = content;
   const asked = [...kept, ...fresh];
   yield;
   const searcher = yield* changedSearcher(earlier, {
     ...{ corpus, tools: readerTools(content, cutWords), answered: asked },
     edit: { renumber, fresh },
   });
-  return { held, asked, ready: () => searcher, searcher: () => searcher };
+  return { held, asked, questions, ready: () => searcher, searcher: () => searcher };
 }
 
 export function clauseSearch({ held, searcher }: ClauseIndex, cutWords: CutWords): ClauseSearch {
@@ -256,29 +259,43 @@ function askedOf({ id }: Question, text: string, clauses: readonly string[]): As
 
 /** Which of the questions asked before are still there, under their present clauses, and which are new. */
 function askedSince(
-  { asked }: ClauseIndex,
+  { asked, questions: earlier }: ClauseIndex,
   questions: readonly Question[],
   names: ReadonlyMap<string, string>,
 ): { renumber: Int32Array; kept: readonly Asked[]; fresh: readonly Asked[] } {
+  const before = new Map(earlier.map((question) => [question.id, question]));
   const now = new Map(
     questions.flatMap((question) => {
       const clauses = clausesOf(question, names);
-      const texts = textsOf(question);
+      const old = before.get(question.id);
+      // Null where everything that was asked is asked still: nothing has to be looked for.
+      const texts = old !== undefined && asksTheSame(old, question) ? null : textsOf(question);
       return clauses.length === 0 ? [] : [[question.id, { question, clauses, texts }] as const];
     }),
   );
+  const known = new Set<string>();
   const kept: Asked[] = [];
-  const renumber = Int32Array.from(asked, ({ entry, text }) => {
+  const renumber = Int32Array.from(asked, (own) => {
+    const { entry, text, clauses } = own;
     const one = now.get(entry);
+    known.add(entry);
     // Whatever is found is taken away: what is left at the end is new.
-    if (!one?.texts.delete(text)) return -1;
-    kept.push(askedOf(one.question, text, one.clauses));
+    if (one === undefined || one.texts?.delete(text) === false) return -1;
+    kept.push(sameNames(clauses, one.clauses) ? own : askedOf(one.question, text, one.clauses));
     return kept.length - 1;
   });
-  const fresh = [...now.values()].flatMap(({ question, texts, clauses }) =>
-    [...texts].map((text) => askedOf(question, text, clauses)),
-  );
+  const fresh = [...now.values()].flatMap(({ question, texts, clauses }) => {
+    // An entry that had no clause was not filed at all.
+    const left = texts ?? (known.has(question.id) ? [] : textsOf(question));
+    return [...left].map((text) => askedOf(question, text, clauses));
+  });
   return { renumber, kept, fresh };
+}
+
+function sameNames(one: readonly string[], other: readonly string[]): boolean {
+  return (
+    one === other || (one.length === other.length && one.every((name, at) => name === other[at]))
+  );
 }
 
 /** How many matched words are told. */

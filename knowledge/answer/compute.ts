@@ -6,7 +6,7 @@ import { normalise } from '../text/normalise.ts';
 import { pinyinRows } from '../text/pinyin/decode.ts';
 import { type Readings } from '../text/pinyin/readings.ts';
 import { type CueFile, compileCues } from './cues.ts';
-import { entryTextsOf, namedShare, programmeNames } from './entries.ts';
+import { asksTheSame, entryTextsOf, namedShare, programmeNames } from './entries.ts';
 import { type KeptMatcher, type KeptPolicy } from './kept-policy.ts';
 import { canonicaliser } from './match/canonical.ts';
 import { type ReadFeatures, changedTables, newTables } from './match/count-entries.ts';
@@ -101,16 +101,6 @@ export function* recomputed(
   if (!changed && old.size === 0)
     return { matcher: { tables, named }, words: before.words, pinyin: before.pinyin };
   return { matcher: { tables, named }, words: [...counts], pinyin: pinyinRows(counts, readings) };
-}
-
-function asksTheSame(one: Question, other: Question): boolean {
-  return (
-    one === other ||
-    (one.title === other.title &&
-      one.programme === other.programme &&
-      one.phrasings.length === other.phrasings.length &&
-      one.phrasings.every((text, at) => text === other.phrasings[at]))
-  );
 }
 
 /** How often each word stands in what people say to us. */

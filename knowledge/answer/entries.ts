@@ -74,3 +74,14 @@ export function namedShare(
   const naming = phrasings.filter((phrasing) => namesProgramme(phrasing, programme));
   return naming.length / phrasings.length;
 }
+
+/** Whether people ask for both in the same words. */
+export function asksTheSame(one: Question, other: Question): boolean {
+  return (
+    one === other ||
+    (one.title === other.title &&
+      one.programme === other.programme &&
+      one.phrasings.length === other.phrasings.length &&
+      one.phrasings.every((text, at) => text === other.phrasings[at]))
+  );
+}

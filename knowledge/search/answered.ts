@@ -87,6 +87,7 @@ export function* changedAnswerTable(
   ]);
   yield;
   const kinds = kindsIn(table, [before, added]);
+  yield;
   return weighed({ table, kinds }, first + fresh.length, corpus);
 }
 
@@ -109,15 +110,16 @@ function* held(questions: readonly AnsweredQuestion[], cutWords: CutWords): Slic
 
 /** Keys ascend in all of them. */
 function kindsIn({ keys }: PostingTable, parts: readonly Held[]): Uint8Array {
-  const kinds = new Uint8Array(keys.length);
-  for (const part of parts) {
+  const all = new Uint8Array(keys.length);
+  for (const { table, kinds } of parts) {
     let at = 0;
-    for (const [slot, key] of part.table.keys.entries()) {
-      while (at < keys.length && valueAt(keys, at) < key) at += 1;
-      if (keys[at] === key) kinds[at] = valueAt(part.kinds, slot);
+    for (let slot = 0; slot < table.keys.length; slot += 1) {
+      const key = table.keys[slot] ?? 0;
+      while (at < keys.length && (keys[at] ?? 0) < key) at += 1;
+      if (keys[at] === key) all[at] = kinds[slot] ?? 0;
     }
   }
-  return kinds;
+  return all;
 }
 
 function weighed({ table, kinds }: Held, questions: number, corpus: Corpus): AnswerTable {
@@ -140,14 +142,20 @@ function tellingWeight(
   return KIND_WEIGHT[kind] * Math.max(0.05, Math.log(1 + (1 - share) / share));
 }
 
-function normsOf(table: PostingTable, weights: Float32Array, size: number): Float32Array {
+function normsOf(
+  { starts, docs }: PostingTable,
+  weights: Float32Array,
+  size: number,
+): Float32Array {
   const squares = new Float32Array(size);
-  weights.forEach((weight, key) => {
-    for (let at = valueAt(table.starts, key); at < valueAt(table.starts, key + 1); at += 1) {
-      const number = valueAt(table.docs, at);
-      squares[number] = valueAt(squares, number) + weight;
+  for (let key = 0; key < weights.length; key += 1) {
+    const weight = weights[key] ?? 0;
+    const end = starts[key + 1] ?? 0;
+    for (let at = starts[key] ?? 0; at < end; at += 1) {
+      const number = docs[at] ?? 0;
+      squares[number] = (squares[number] ?? 0) + weight;
     }
-  });
+  }
   return squares.map((square) => Math.sqrt(square) || 1);
 }
 

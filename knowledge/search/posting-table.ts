@@ -105,27 +105,45 @@ export function mergeTables(parts: readonly MergePart[]): PostingTable {
   const starts = new Uint32Array(keys.length + 1);
   const docs = new Uint32Array(size);
   const values = wide ? new Uint16Array(size) : new Uint8Array(size);
-  const cursors = parts.map(() => 0);
   let to = 0;
-  keys.forEach((key, slot) => {
+  const cursors = parts.map(() => 0);
+  for (let slot = 0; slot < keys.length; slot += 1) {
     starts[slot] = to;
-    parts.forEach(({ table, renumber }, number) => {
+    for (let number = 0; number < parts.length; number += 1) {
+      const part = parts[number];
+      if (part === undefined) continue;
       const at = cursors[number] ?? 0;
-      if (table.keys[at] !== key) return;
+      if (part.table.keys[at] !== keys[slot]) continue;
       cursors[number] = at + 1;
-      for (let from = valueAt(table.starts, at); from < valueAt(table.starts, at + 1); from += 1) {
-        const doc = valueAt(renumber, valueAt(table.docs, from));
-        if (doc < 0) continue;
-        docs[to] = doc;
-        values[to] = valueAt(table.values, from);
-        to += 1;
-      }
-    });
-  });
+      to = copyRow(part, at, { docs, values, to });
+    }
+  }
   starts[keys.length] = to;
   return to === size
     ? { keys, starts, docs, values }
     : { keys, starts, docs: docs.slice(0, to), values: values.slice(0, to) };
+}
+
+interface CopyTarget {
+  readonly docs: Uint32Array;
+  readonly values: Uint8Array | Uint16Array;
+  /** Where the next one is written. */
+  readonly to: number;
+}
+
+/** Copies the clauses of one token; says where the next ones go. */
+function copyRow({ table, renumber }: MergePart, at: number, into: CopyTarget): number {
+  const { docs, values } = into;
+  let { to } = into;
+  const end = table.starts[at + 1] ?? 0;
+  for (let from = table.starts[at] ?? 0; from < end; from += 1) {
+    const doc = renumber[table.docs[from] ?? 0] ?? -1;
+    if (doc < 0) continue;
+    docs[to] = doc;
+    values[to] = table.values[from] ?? 0;
+    to += 1;
+  }
+  return to;
 }
 
 function mergedKeys(lists: readonly Float64Array[]): Float64Array {

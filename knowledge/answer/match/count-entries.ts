@@ -2,7 +2,7 @@
 import { type Slices } from '../../slices.ts';
 import { type Features } from './features.ts';
 import { type Bag, bagOf, countsOf, editedCounts } from './postings.ts';
-import { type MatchTables, tablesFrom } from './tables.ts';
+import { type MatchTables, tablesFrom, tablesWithBodies } from './tables.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** An entry as far as the tables count it. */
@@ -58,17 +58,37 @@ export function* changedTables(
   const { tables } = before;
   const { vocabulary } = tables;
   const { phrases, bodies } = rowsOf(before.entries, entries);
+  const asSaid =
+    isSame(phrases, entryOfEach(entries).length) && sameLabels(before.entries, entries);
+  if (asSaid && isSame(bodies, entries.length)) return tables;
+  yield;
   const phraseBags = yield* readRows(phrases.fresh, read, vocabulary);
   const bodyBags = yield* readRows(bodies.fresh, read, vocabulary);
   const size = vocabulary.size;
-  const edited = editedCounts(tables.phrases, {
+  const changedBodies = editedCounts(tables.bodies, {
+    ...{ size, renumber: bodies.renumber, added: bodyBags },
+  });
+  yield;
+  if (asSaid) return yield* tablesWithBodies(tables, changedBodies, size);
+  const changedPhrases = editedCounts(tables.phrases, {
     ...{ size, renumber: phrases.renumber, added: phraseBags },
   });
   yield;
   return yield* tablesFrom({
     ...{ vocabulary, features: size, entryOf: entryOfEach(entries), ...labelsOf(entries) },
-    phrases: edited,
-    bodies: editedCounts(tables.bodies, { size, renumber: bodies.renumber, added: bodyBags }),
+    ...{ phrases: changedPhrases, bodies: changedBodies },
+  });
+}
+
+/** Nothing came, went or moved. */
+function isSame({ renumber, fresh }: Moves, rows: number): boolean {
+  return fresh.size === 0 && renumber.length === rows && !renumber.includes(-1);
+}
+
+function sameLabels(one: readonly CountedEntry[], other: readonly CountedEntry[]): boolean {
+  return one.every(({ programme, aspect, outcome }, at) => {
+    const now = other[at];
+    return now?.programme === programme && now.aspect === aspect && now.outcome === outcome;
   });
 }
 

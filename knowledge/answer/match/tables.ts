@@ -99,6 +99,46 @@ export function* tablesFrom(texts: CountedTexts): Slices<MatchTables> {
   return { ...tables, holders: eitherOf(whole, bodies) };
 }
 
+/** The same phrasings under the same labels, with other bodies: what publishing an answer or a clause changes. */
+export function* tablesWithBodies(
+  before: MatchTables,
+  bodies: Counts,
+  features: number,
+): Slices<MatchTables> {
+  const { entryOf } = before;
+  const entries = before.bodies.size;
+  const phrases = paddedLikeness(before.phrases, features);
+  const whole = groupedCounts(phrases, entryOf);
+  yield;
+  const body = yield* likenessOf(bodies, { rows: entries, entries, holders: bodies });
+  yield;
+  const each = Uint32Array.from({ length: entries }, (_, entry) => entry);
+  return {
+    ...{ vocabulary: before.vocabulary, features, entryOf, phrases },
+    characters: paddedLikeness(before.characters, features),
+    bodies: { ...body, weights: bodies.weights },
+    entry: padded(before.entry, features),
+    body: typicalOf(bodies, each),
+    programme: padded(before.programme, features),
+    aspect: padded(before.aspect, features),
+    outcome: padded(before.outcome, features),
+    holders: eitherOf(whole, bodies),
+  };
+}
+
+/** With room for features that came later and that nothing here holds. */
+function padded<T extends Postings>(table: T, features: number): T {
+  const starts = new Uint32Array(features + 1).fill(table.rows.length);
+  starts.set(table.starts);
+  return { ...table, starts };
+}
+
+function paddedLikeness<T extends Likeness>(table: T, features: number): T {
+  const rarity = new Float64Array(features).fill(table.rarest);
+  rarity.set(table.rarity);
+  return { ...padded(table, features), rarity };
+}
+
 function singleCharacters(vocabulary: Vocabulary, features: number): Uint8Array {
   return Uint8Array.from(vocabulary.keys(features), (key) => (key.startsWith('c') ? 1 : 0));
 }

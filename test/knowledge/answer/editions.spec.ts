@@ -85,6 +85,27 @@ describe('An edition made from the one before', () => {
     );
   });
 
+  it('knows the same where only an answer or a clause changed', () => {
+    fc.assert(
+      fc.property(content, text, fc.boolean(), (before, words, ofClause) => {
+        const [first, ...others] = before.questions;
+        const versions = first!.versions.map((version) => ({ ...version, answer: words }));
+        const questions = ofClause ? before.questions : [{ ...first!, versions }, ...others];
+        const [source] = before.sources;
+        const [clause, ...clauses] = source!.clauses;
+        const changed = { ...source!, clauses: [{ ...clause!, text: words }, ...clauses] };
+        const sources = ofClause ? [changed] : before.sources;
+        const after = { ...before, questions, sources } as Content;
+        const kept = atOnce(computed(before, tools, readings));
+        const policy = { ...kept, content: before } as KeptPolicy;
+        const next = atOnce(recomputed(policy, after, tools, readings));
+        const whole = atOnce(computed(after, tools, readings));
+        expect(toldOf(next.matcher.tables)).to.deep.equal(toldOf(whole.matcher.tables));
+      }),
+      RUNS,
+    );
+  });
+
   it('goes on from tables that were kept as bytes', () => {
     const [before, after] = fc.sample(content, { numRuns: 2, seed: 7 });
     const kept = atOnce(computed(before!, tools, readings));
