@@ -1,4 +1,5 @@
 import { normalise, squeeze } from '../../text/normalise.ts';
+import { type Question } from '../../model.ts';
 import { type Complaints, type Located, type Origin } from '../complaints.ts';
 import { type LocatedQuestion } from '../questions.ts';
 import { type RawContent } from '../raw.ts';
@@ -43,42 +44,43 @@ export function checkDuplicates(content: RawContent, complaints: Complaints): vo
   checkPhrasings(content, complaints);
 }
 
-/** Entries are checked again with every draft of one of them, and nearly all of their words stay the same. */
-const keys = new Map<string, string>();
+/** Entries are checked again with every draft of one of them, and nearly all of them stay the same. */
+const KEYS = new WeakMap<Question, readonly string[]>();
 
-function keyOf(text: string): string {
-  const known = keys.get(text);
+/** What title and phrasings are compared by, in their order. */
+function keysOf(question: Question): readonly string[] {
+  const known = KEYS.get(question);
   if (known !== undefined) return known;
-  const key = squeeze(normalise(text));
-  keys.set(text, key);
-  return key;
+  const keys = [question.title, ...question.phrasings].map((text) => squeeze(normalise(text)));
+  KEYS.set(question, keys);
+  return keys;
 }
 
-interface Said {
-  readonly question: LocatedQuestion;
-  /** Place among the phrasings; -1 for the title. */
-  readonly at: number;
+/** Place among the phrasings; -1 for the title. */
+function placeOf(question: LocatedQuestion, at: number): Origin {
+  return at < 0 ? question : question.phrasingAt(at);
 }
 
 /** Two entries with the same words could both answer: the choice between them would be chance. */
-function checkPhrasings(content: RawContent, complaints: Complaints): void {
-  const seen = new Map<string, Said>();
-  const placeOf = ({ question, at }: Said): Origin => (at < 0 ? question : question.phrasingAt(at));
-  for (const question of content.questions) {
+function checkPhrasings({ questions }: RawContent, complaints: Complaints): void {
+  const seen = new Map<string, LocatedQuestion>();
+  for (const question of questions) {
     const { id, title, phrasings } = question.value;
-    for (let at = -1; at < phrasings.length; at += 1) {
-      const text = at < 0 ? title : (phrasings[at] ?? '');
-      const key = keyOf(text);
+    const keys = keysOf(question.value);
+    for (const [place, key] of keys.entries()) {
+      const at = place - 1;
       const before = seen.get(key);
-      if (before === undefined) {
-        seen.set(key, { question, at });
-      } else if (before.question.value.id !== id || before.at >= 0) {
-        const { file, line } = placeOf(before);
-        const { id: other } = before.question.value;
+      if (before === undefined) seen.set(key, question);
+      else {
+        const other = keysOf(before.value).indexOf(key) - 1;
+        // A title may stand among its own phrasings.
+        if (before.value.id === id && other < 0) continue;
+        const { file, line } = placeOf(before, other);
+        const text = at < 0 ? title : (phrasings[at] ?? '');
         complaints.at(
-          placeOf({ question, at }),
-          `“${text}” is already said in ${file}:${line} (${other})`,
-          { rule: 'phrasing-doubled', text, id: other },
+          placeOf(question, at),
+          `“${text}” is already said in ${file}:${line} (${before.value.id})`,
+          { rule: 'phrasing-doubled', text, id: before.value.id },
         );
       }
     }
