@@ -1,6 +1,6 @@
 /** All that was found, as a table for people and for the README beside this file. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { held, isSkipped, type Outcome, RESTART_LIMIT_MS, type Skipped } from './scenario.ts';
 
 export interface Ran {
@@ -37,6 +37,10 @@ export function writeReadme(all: readonly Ran[], about: string, day: string): vo
   if (from < 0 || to < from) throw new Error(`${README.pathname} has no ${BEGIN} … ${END}`);
   const gigabytes = String(Math.round(totalmem() / 2 ** 30));
   const machine = `${String(cpus().length)} cores, ${gigabytes} GB, Node ${process.versions.node}`;
-  const part = [BEGIN, '', `${day}, ${machine}; ${about}.`, '', tableOf(all), '', ''].join('\n');
+  // A restart takes longer where others compute as well.
+  const load = `load average ${loadavg()[2]?.toFixed(1) ?? '-'} over the last 15 minutes`;
+  const part = [BEGIN, '', `${day}, ${machine}, ${load}; ${about}.`, '', tableOf(all), '', ''].join(
+    '\n',
+  );
   writeFileSync(README, text.slice(0, from) + part + text.slice(to));
 }

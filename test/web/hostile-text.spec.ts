@@ -1,33 +1,15 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { type Browser, type Page } from 'playwright-core';
-import { parse } from 'yaml';
 import { type Role } from '../../services/staff/role.ts';
 import { startChat } from '../bot/support/chat.ts';
 import { clientOf } from '../services/support/http.ts';
 import { signedIn, type StaffClient } from '../services/support/staff-client.ts';
 import { hasChromium, openBrowser } from './support/browser.ts';
+import { ATTACKS, pieces, SHORT, type WatchedPages, watchedPages } from './support/hostile.ts';
 import { type RunningService, runService } from './support/service.ts';
 
 const SECRET = 'a-secret-of-at-least-24-characters';
-const WAIT = 20_000;
-const { xss } = parse(readFileSync('test/cases/xss.yaml', 'utf8')) as { xss: readonly string[] };
-/** Each says its own number when it runs. */
-const ATTACKS = xss.map((one, at) => one.replace('{n}', String(at + 1)));
-const SHORT = ATTACKS.filter(({ length }) => length <= 40);
-/** The attacks as texts of at most so many characters. */
-function pieces(most: number): readonly string[] {
-  const texts: string[] = [];
-  for (const attack of ATTACKS) {
-    const last = texts.at(-1) ?? '';
-    if (texts.length > 0 && last.length + attack.length < most)
-      texts[texts.length - 1] = `${last} ${attack}`;
-    else texts.push(attack);
-  }
-  return texts;
-}
-const squeezed = (text: string): string => text.replace(/\s+/gu, ' ');
 
 describe('text from strangers in a browser', function () {
   this.timeout(300_000);
@@ -37,8 +19,7 @@ describe('text from strangers in a browser', function () {
   }
   let service: RunningService;
   let browser: Browser;
-  /** What ran, what the policy of the page had to stop, what was asked for elsewhere. */
-  const harm: string[] = [];
+  let pages: WatchedPages;
   const clients = new Map<Role, StaffClient>();
 
   before(async () => {
@@ -46,6 +27,7 @@ describe('text from strangers in a browser', function () {
       runService({ HOTLINE_SECRET: SECRET, LOG_LEVEL: 'silent' }),
       openBrowser(),
     ]);
+    pages = watchedPages(browser, service.base);
     const app = clientOf(service.base);
     for (const role of ['supervisor', 'operator', 'administrator'] as const)
       clients.set(role, await signedIn(app, service.office, role));
@@ -55,52 +37,12 @@ describe('text from strangers in a browser', function () {
     await service.close();
   });
   afterEach(() => {
-    expect(harm.splice(0)).to.deep.equal([]);
+    expect(pages.harm.splice(0)).to.deep.equal([]);
   });
 
-  async function open(path: string, role?: Role): Promise<Page> {
-    const context = await browser.newContext({ locale: 'zh-CN' });
-    const [name = '', value = ''] =
-      (role ? clients.get(role)?.headers['cookie'] : '')?.split('=') ?? [];
-    if (role) await context.addCookies([{ name, value, url: service.base }]);
-    const page = await context.newPage();
-    page.setDefaultTimeout(WAIT);
-    page.on('dialog', (dialog) => {
-      harm.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('console', (line) => {
-      if (line.text().includes('Content Security Policy')) harm.push(line.text());
-    });
-    page.on('request', (request) => {
-      const { protocol, origin } = new URL(request.url());
-      if (origin !== service.base && !['blob:', 'data:'].includes(protocol))
-        harm.push(`asked ${request.url()}`);
-    });
-    await page.goto(service.base + path);
-    return page;
-  }
-
-  /** Waits until every text can be read on the page as it was typed, and looks whether anything of it ran. */
-  async function shows(
-    page: Page,
-    texts: readonly string[],
-    press: readonly string[] = [],
-  ): Promise<void> {
-    let missing = texts;
-    for (let tries = 0; missing.length > 0 && tries < 100; tries += 1) {
-      for (const selector of press)
-        for (const one of await page.locator(selector).all()) await one.click().catch(() => null);
-      const seen = squeezed(await page.evaluate(READABLE));
-      missing = texts.filter((text) => !seen.includes(squeezed(text).trim()));
-      if (missing.length > 0) await page.waitForTimeout(200);
-    }
-    expect(missing, page.url()).to.deep.equal([]);
-    const ran = await page.evaluate<number | null>('window.ran ?? null');
-    if (ran !== null) harm.push(`${page.url()} ran ${String(ran)}`);
-    if (page.frames().length > 1) harm.push(`${page.url()} holds a frame`);
-    await page.context().close();
-  }
+  const open = (path: string, role?: Role): Promise<Page> =>
+    pages.open(path, role && clients.get(role)?.headers['cookie']);
+  const shows: WatchedPages['shows'] = (...shown) => pages.shows(...shown);
 
   it('is text in the chat of the person who typed it, also after a reload', async () => {
     const page = await open('/');
@@ -179,6 +121,3 @@ describe('text from strangers in a browser', function () {
     await shows(await open('/desk', 'operator'), [texts[0] ?? ''], ['button.line']);
   });
 });
-
-/** Everything that can be read on a page: text, and what stands in its fields. */
-const READABLE = `[document.body.innerText, ...[...document.querySelectorAll('input,textarea')].map((one) => one.value)].join(' ')`;
