@@ -95,7 +95,7 @@ export function composeConversations(parts: ConversationParts): ConversationRoom
     ...{ keeper, files, enquiries, words, clock, log, wake: parts.wake },
     queue: createTurnQueue(LIMITS),
     runner: createTurnRunner({
-      ...{ keeper, bot, words, log, unitOfWork: db },
+      ...{ keeper, bot, words, log },
       districtNamed: (name) => knowledge().findPlace(name).district,
     }),
     rateLimits: config.http.rateLimits,

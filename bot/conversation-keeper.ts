@@ -4,6 +4,7 @@ import {
   type ConversationStore,
   type StoredActivity,
   type StoredConversation,
+  type TurnRecord,
 } from '../services/conversation/conversation-store.ts';
 import { type Enquiry } from '../services/enquiry/enquiry.ts';
 import { type FieldCrypto } from '../services/privacy/field-crypto.ts';
@@ -45,6 +46,11 @@ export interface Keeper {
   load(id: string): Promise<KeptConversation | null>;
   /** Stores a turn and gives its activities as everyone sees them; null when someone else was faster. */
   save(kept: KeptConversation, turn: NextTurn): Promise<readonly KeptActivity[] | null>;
+  /** The same for a turn that is heard inside the transaction that stores it; `hear` may run more than once. */
+  saveHeard(
+    kept: KeptConversation,
+    hear: () => Promise<NextTurn>,
+  ): Promise<readonly KeptActivity[] | null>;
   read(kept: KeptConversation, seq: number, limit: number): Promise<readonly KeptActivity[]>;
   last(kept: KeptConversation, limit: number): Promise<readonly KeptActivity[]>;
   /** The id of the message with the client's own number. */
@@ -96,10 +102,20 @@ export function createKeeper({ store, crypto, inMemory }: KeeperDeps): Keeper {
       return kept;
     },
     save: async (kept, turn) => {
-      const { next, activities, sent } = sealed(kept, turn);
-      const won = await store.save({ conversation: next, activities, enquiries: turn.enquiries });
-      if (won) remember({ row: next, state: turn.state, sealer: kept.sealer });
-      return won ? sent : null;
+      const { record, after, sent } = sealed(kept, turn);
+      if (!(await store.save(record))) return null;
+      remember(after);
+      return sent;
+    },
+    saveHeard: async (kept, hear) => {
+      const came: { last: Sealed | null } = { last: null };
+      const won = await store.saveHeard(async () => {
+        came.last = sealed(kept, await hear());
+        return came.last.record;
+      });
+      if (!won || came.last === null) return null;
+      remember(came.last.after);
+      return came.last.sent;
     },
     read: async ({ row, sealer }, seq, limit) =>
       opened(sealer, await store.after(row.id, seq, limit)),
@@ -137,8 +153,9 @@ function newConversation(
 }
 
 interface Sealed {
-  readonly next: StoredConversation;
-  readonly activities: readonly StoredActivity[];
+  readonly record: TurnRecord;
+  /** The conversation once that is stored. */
+  readonly after: KeptConversation;
   readonly sent: readonly KeptActivity[];
 }
 
@@ -152,16 +169,17 @@ function sealed({ row, sealer }: KeptConversation, turn: NextTurn): Sealed {
     const stored: StoredActivity = { conversationId: row.id, seq, id, clientId, role, body, at };
     return { full, stored };
   });
-  const next: StoredConversation = {
+  const conversation: StoredConversation = {
     ...row,
     lastAt: at,
     version: row.version + 1,
     nextSeq: row.nextSeq + pairs.length,
     state: sealer.seal(JSON.stringify(turn.state), stateCell(row.id)),
   };
+  const activities = pairs.map(({ stored }) => stored);
   return {
-    next,
-    activities: pairs.map(({ stored }) => stored),
+    record: { conversation, activities, enquiries: turn.enquiries },
+    after: { row: conversation, state: turn.state, sealer },
     sent: pairs.map(({ full }) => full),
   };
 }

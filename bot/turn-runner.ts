@@ -4,13 +4,13 @@ import { type Log } from '../services/log/log.ts';
 import { maskPersonalData } from '../services/privacy/personal-data.ts';
 import { maskQueryCodes } from '../services/tickets/number.ts';
 import { type Paper } from '../services/tickets/papers.ts';
-import { type UnitOfWork } from '../services/unit-of-work.ts';
 import { InProcessAdapter } from './channels/in-process-adapter.ts';
 import {
   type Keeper,
   type KeptActivity,
   type KeptConversation,
   type NewActivity,
+  type NextTurn,
 } from './conversation-keeper.ts';
 import { type ConversationState } from './conversation-state.ts';
 import { type ConversationWords } from './conversation-words.ts';
@@ -22,7 +22,6 @@ import { clientIdOf, saidDistrict, textOf } from './turn.ts';
 export interface TurnRunnerDeps {
   readonly keeper: Keeper;
   readonly bot: ResidentBot;
-  readonly unitOfWork: UnitOfWork;
   readonly words: ConversationWords;
   readonly log: Log;
   /** The canonical name of a district, or null for a name that nobody knows. */
@@ -55,9 +54,6 @@ interface Sent {
   readonly sent: readonly Partial<Activity>[];
 }
 
-/** Somebody else changed the conversation: the transaction must not stay. */
-class Overtaken extends Error {}
-
 const REMEMBERED_MESSAGES = 50;
 
 /** See `TurnRunner`. */
@@ -78,26 +74,30 @@ export function createTurnRunner(deps: TurnRunnerDeps): TurnRunner {
     const sent = await adapter.run(message, (context) => bot.turn(context, session));
     return session.heard && { heard: session.heard, sent };
   };
-  const store = (kept: KeptConversation, incoming: Incoming, turn: Sent) =>
-    storeTurn(deps, kept, { incoming, ...turn });
+  const store = async (kept: KeptConversation, incoming: Incoming, turn: Sent) => {
+    const activities = await deps.keeper.save(kept, nextTurn(kept, { incoming, ...turn }, words));
+    return activities && { heard: turn.heard, activities };
+  };
+  const hearInside = async (kept: KeptConversation, incoming: Incoming) => {
+    const came: { heard: Heard | null } = { heard: null };
+    const activities = await deps.keeper.saveHeard(kept, async () => {
+      const inside = await hear(kept, incoming, true);
+      if (!inside) throw new AppError('internal', 'a turn came to nothing');
+      came.heard = inside.heard;
+      return nextTurn(kept, { incoming, ...inside }, words);
+    });
+    return activities && came.heard && { heard: came.heard, activities };
+  };
 
   return {
     run: async (kept, given) => {
       const incoming = { ...given, activity: { ...given.activity, ...addressOf(kept) } };
       try {
         const outside = await hear(kept, incoming, false);
-        if (outside) return await store(kept, incoming, outside);
-        return await deps.unitOfWork.transaction(async () => {
-          const inside = await hear(kept, incoming, true);
-          if (!inside) throw new AppError('internal', 'a turn came to nothing');
-          const done = await store(kept, incoming, inside);
-          if (done === null) throw new Overtaken();
-          return done;
-        });
+        return await (outside ? store(kept, incoming, outside) : hearInside(kept, incoming));
       } catch (thrown) {
         // The memory may hold what was rolled back.
         deps.keeper.drop(kept.row.id);
-        if (thrown instanceof Overtaken) return null;
         if (thrown instanceof AppError && isPassing(thrown)) throw thrown;
         deps.log.error('turn.failed', { conversationId: kept.row.id, error: thrown });
         return store(kept, { ...incoming, files: [] }, troubleTurn(kept.state, words));
@@ -129,21 +129,20 @@ interface TurnToStore extends Sent {
   readonly incoming: Incoming;
 }
 
-async function storeTurn(
-  { keeper, words }: TurnRunnerDeps,
+function nextTurn(
   kept: KeptConversation,
   { incoming, heard, sent }: TurnToStore,
-): Promise<DoneTurn | null> {
+  words: ConversationWords,
+): NextTurn {
   const { at } = incoming;
   const clientId = clientIdOf(incoming.activity);
   const own: NewActivity = { role: 'user', clientId, activity: storable(incoming, words) };
-  const activities = await keeper.save(kept, {
+  return {
     state: remembering(heard.state, clientId, kept.row.nextSeq),
     at,
     activities: [own, ...sent.map((activity) => fromBot(kept, activity, words))],
     enquiries: heard.told.map(({ record }) => record),
-  });
-  return activities && { heard, activities };
+  };
 }
 
 /**

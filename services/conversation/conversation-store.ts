@@ -40,6 +40,11 @@ export interface ConversationStore {
   find(id: string): Promise<StoredConversation | null>;
   /** False when someone else changed the conversation meanwhile: then nothing is written. */
   save(turn: TurnRecord): Promise<boolean>;
+  /**
+   * Hears a turn inside the transaction that stores it: what `hear` writes stays with the turn, or goes with it. Turns share a
+   * transaction, so `hear` may run again after one of the others failed. False as above.
+   */
+  saveHeard(hear: () => Promise<TurnRecord>): Promise<boolean>;
   /** Activities with a number above `seq`, in order. */
   after(conversationId: string, seq: number, limit: number): Promise<readonly StoredActivity[]>;
   /** The last ones, oldest first. */

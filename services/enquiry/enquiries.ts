@@ -60,6 +60,8 @@ function admit(question: string): void {
 /** Asks the policy room, or remembers what it said to the same question on the same day and place. */
 function answering({ knowledge, clock }: EnquiryDeps): (request: EnquiryRequest) => AskResult {
   const recent = recentAnswers(2000);
+  // A sentence that begins a flow is heard twice, the second time inside the transaction.
+  const followedUp = recentAnswers(300);
   return ({ question, district, asOf, context }) => {
     const policy = knowledge();
     const today = beijingDate(clock.now());
@@ -70,9 +72,9 @@ function answering({ knowledge, clock }: EnquiryDeps): (request: EnquiryRequest)
         asOf: asOf ?? null,
         context: context ?? EMPTY_CONTEXT,
       });
+    const key = [policy.version, today, district ?? '', asOf ?? '', question];
     const alone = context == null || context === EMPTY_CONTEXT;
-    if (!alone) return ask();
-    return recent([policy.version, today, district ?? '', asOf ?? '', question], ask);
+    return alone ? recent(key, ask) : followedUp([...key, JSON.stringify(context)], ask);
   };
 }
 

@@ -32,13 +32,21 @@ interface ActivityRow {
 }
 
 const FORGET_AT_ONCE = 500;
+/** So many turns share a commit at most: a group with flows in it holds SQLite's only connection while they are heard. */
+const TOGETHER = 32;
+
+/** A turn that was heard, or one that is to be heard inside the transaction. */
+type Coming = TurnRecord | (() => Promise<TurnRecord>);
+
+/** Somebody else changed the conversation: what was written while it was heard must not stay. */
+class Overtaken extends Error {}
 
 /** Conversations in SQL. Turns that end at the same time share a commit. */
 export function conversationStore(db: Database, sealer: Sealer): ConversationStore {
-  const commits = groupCommit<TurnRecord, boolean>(db, (turns) => writeTurns(db, sealer, turns), {
-    most: 100,
-    queue: 2000,
-  });
+  const write = (turns: readonly Coming[]) => hearAndWrite(db, sealer, turns);
+  const commits = groupCommit<Coming, boolean>(db, write, { most: TOGETHER, queue: 2000 });
+  // PostgreSQL has connections for many at once and gathers commits itself; a group would only hold more rows for longer.
+  const alone = (turn: Coming) => db.transaction(async () => (await write([turn]))[0] === true);
   const activities = () => db.q<ActivityRow>('activities');
   return {
     find: (id) =>
@@ -47,6 +55,14 @@ export function conversationStore(db: Database, sealer: Sealer): ConversationSto
         return row ? conversationFrom(row) : null;
       }),
     save: (turn) => commits.add(turn),
+    saveHeard: async (hear) => {
+      try {
+        return await (db.engine === 'sqlite' ? commits.add(hear) : alone(hear));
+      } catch (thrown) {
+        if (thrown instanceof Overtaken) return false;
+        throw thrown;
+      }
+    },
     after: (id, seq, limit) =>
       db.run(async () => {
         const rows = await activities()
@@ -79,6 +95,19 @@ export function conversationStore(db: Database, sealer: Sealer): ConversationSto
         return db.q('conversations').whereIn('id', old).delete();
       }),
   };
+}
+
+async function hearAndWrite(
+  db: Database,
+  sealer: Sealer,
+  turns: readonly Coming[],
+): Promise<readonly boolean[]> {
+  const records: TurnRecord[] = [];
+  for (const turn of turns) records.push(typeof turn === 'function' ? await turn() : turn);
+  const written = await writeTurns(db, sealer, records);
+  if (turns.some((turn, at) => typeof turn === 'function' && written[at] !== true))
+    throw new Overtaken();
+  return written;
 }
 
 /** One statement decides for every turn whether it was the next one; only those write the rest. */

@@ -195,6 +195,41 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       expect(await store.after('c1', 0, 10)).to.deep.equal([]);
     });
 
+    it('conversations: what is written while a turn is heard stays or goes with that turn alone', async () => {
+      const store = conversationStore(db, office.crypto);
+      const feedback = feedbackStore(db);
+      const turn = (id: string, version: number) => ({
+        conversation: {
+          ...{ id, channel: 'web', userId: 'u', createdAt: AT, lastAt: AT },
+          ...{ wrappedKey: 'k', version, state: 's', nextSeq: 2 },
+        },
+        ...{ activities: [], enquiries: [] },
+      });
+      const heard = (id: string, version: number) => async () => {
+        await feedback.put({ answerId: id, useful: false, reason: null, at: AT });
+        if (id === 'faulty') throw new TypeError('a fault of a flow');
+        return turn(id, version);
+      };
+      const ids = ['good', 'faulty', 'late', 'other'];
+      for (const id of ids) await store.save(turn(id, 1));
+      const came = await Promise.allSettled([
+        ...[store.saveHeard(heard('good', 2)), store.saveHeard(heard('faulty', 2))],
+        // Somebody else has made version 1: this one comes too late.
+        ...[store.saveHeard(heard('late', 1)), store.save(turn('other', 2))],
+      ]);
+      expect(came.map((one) => (one.status === 'fulfilled' ? one.value : 'failed'))).to.deep.equal([
+        ...[true, 'failed', false, true],
+      ]);
+      const kept = await feedback.notUseful(50);
+      expect(kept.map(({ answerId }) => answerId).filter((id) => ids.includes(id))).to.deep.equal([
+        'good',
+      ]);
+      const versions = await Promise.all(ids.map(async (id) => (await store.find(id))?.version));
+      expect(versions).to.deep.equal([2, 1, 1, 2]);
+      await store.forget('2030-01-01');
+      await feedback.put({ answerId: 'good', useful: true, reason: null, at: AT });
+    });
+
     it('enquiries and feedback: come back as they were, and a later opinion replaces the first', async () => {
       const answer: EnquiryAnswer = {
         ...{
