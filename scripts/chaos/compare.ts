@@ -211,8 +211,9 @@ async function verifyChain({ base, staff }: Compared): Promise<string[]> {
 export function outcomeOf(
   found: Findings,
   ledger: Ledger,
-  about: { readonly restartMs: number | null; readonly harm: string },
+  about: Pick<Outcome, 'restartMs' | 'restartCpuMs'> & { readonly harm: string },
 ): Outcome {
-  const tried = `${about.harm}; ${tellAcknowledged(ledger)}; ${String(ledger.refused)} refused`;
-  return { ...found, restartMs: about.restartMs, tried };
+  const { harm, ...restart } = about;
+  const tried = `${harm}; ${tellAcknowledged(ledger)}; ${String(ledger.refused)} refused`;
+  return { ...found, ...restart, tried };
 }

@@ -53,6 +53,7 @@ export async function besiege({ service: command }: ChaosContext, place: Place):
     startService({ command, folder: place.folder, env: place.env, ...(under ? { under } : {}) });
   let service = await start();
   let restartMs: number | null = null;
+  let restartCpuMs: number | null = null;
   const ledger = newLedger();
   const staff = await firstStaff(service.base, service.said());
   return {
@@ -71,7 +72,9 @@ export async function besiege({ service: command }: ChaosContext, place: Place):
     again: async (under) => {
       service = await start(under);
       // A traced start is slow by itself.
-      if (!under) restartMs = Math.max(restartMs ?? 0, service.startMs);
+      if (under) return;
+      restartMs = Math.max(restartMs ?? 0, service.startMs);
+      restartCpuMs = Math.max(restartCpuMs ?? 0, service.startCpuMs ?? 0);
     },
     end: async (harm) => {
       const { base } = service;
@@ -90,7 +93,7 @@ export async function besiege({ service: command }: ChaosContext, place: Place):
           findings: [...found.findings, ...ended],
         },
         ledger,
-        { restartMs, harm },
+        { restartMs, restartCpuMs, harm },
       );
     },
   };

@@ -37,6 +37,8 @@ export interface Outcome {
   readonly faults: number;
   /** The longest time from start to ready after harm; null where nothing was started again. */
   readonly restartMs: number | null;
+  /** Processor time of the costliest of these starts: what it takes on a machine that does nothing else. */
+  readonly restartCpuMs?: number | null;
   /** How much was tried, for the reader: `20 kills, 812 acknowledged`. */
   readonly tried: string;
   /** What was wrong, one line each. */
@@ -72,9 +74,7 @@ export function lineOf(name: string, result: Outcome | Skipped): string {
   if (isSkipped(result)) return `chaos: ${name}: skipped (${result.skipped})`;
   const { lost, doubled, chain, falselyTold, faults, restartMs, tried } = result;
   const restart =
-    restartMs === null
-      ? ''
-      : `, restart ${(restartMs / 1000).toFixed(1)} s / ≤ ${RESTART_LIMIT_MS / 1000} s`;
+    restartMs === null ? '' : `, restart ${restartText(result)} / ≤ ${RESTART_LIMIT_MS / 1000} s`;
   const counts = [
     `lost ${lost} / 0`,
     `doubled ${doubled} / 0`,
@@ -83,4 +83,12 @@ export function lineOf(name: string, result: Outcome | Skipped): string {
     `faults ${faults} / 0`,
   ];
   return `chaos: ${name}: ${counts.join(', ')}${restart} (${tried})`;
+}
+
+/** `3.2 s (2.1 s of processor time)`; empty where nothing was started again. */
+export function restartText({ restartMs, restartCpuMs = null }: Outcome): string {
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+  if (restartMs === null) return '';
+  const cpu = restartCpuMs === null ? '' : ` (${seconds(restartCpuMs)} of processor time)`;
+  return seconds(restartMs) + cpu;
 }

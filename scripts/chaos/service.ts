@@ -1,6 +1,7 @@
 /** The service in a process of its own, to be harmed from outside. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type ServiceCommand } from './scenario.ts';
 
 export interface ServiceChoice {
@@ -16,6 +17,8 @@ export interface RunningService {
   readonly base: string;
   /** From start to ready. */
   readonly startMs: number;
+  /** What the start cost the machine, of processor time: the same however busy it is. Null where it cannot be told. */
+  readonly startCpuMs: number | null;
   /** What it printed so far. */
   readonly said: () => string;
   readonly pid: number;
@@ -62,6 +65,7 @@ export async function startService(choice: ServiceChoice): Promise<RunningServic
   return {
     ...{ base, said, pid: child.pid ?? 0 },
     startMs: performance.now() - began,
+    startCpuMs: cpuMs(child.pid ?? 0),
     kill: async () => {
       await finish(() => signalTree(child, 'SIGKILL'));
     },
@@ -132,4 +136,20 @@ async function untilReady(base: string, began: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error('the service listens but is never ready');
+}
+
+const TICK_MS = 10;
+
+/** User and system time of a process so far. */
+function cpuMs(pid: number): number | null {
+  try {
+    // The name in brackets may hold anything; what follows it is numbers.
+    const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+      .split(') ')
+      .at(-1)
+      ?.split(' ');
+    return (Number(fields?.[11]) + Number(fields?.[12])) * TICK_MS;
+  } catch {
+    return null;
+  }
 }

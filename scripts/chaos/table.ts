@@ -1,7 +1,14 @@
 /** All that was found, as a table for people and for the README beside this file. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { held, isSkipped, type Outcome, RESTART_LIMIT_MS, type Skipped } from './scenario.ts';
+import {
+  held,
+  isSkipped,
+  type Outcome,
+  RESTART_LIMIT_MS,
+  restartText,
+  type Skipped,
+} from './scenario.ts';
 
 export interface Ran {
   readonly name: string;
@@ -21,10 +28,9 @@ export function tableOf(all: readonly Ran[]): string {
 
 function rowOf({ name, result }: Ran): readonly string[] {
   if (isSkipped(result)) return [name, '', '', '', '', '', '', `skipped: ${result.skipped}`];
-  const { lost, doubled, chain, falselyTold, faults, restartMs, tried } = result;
+  const { lost, doubled, chain, falselyTold, faults, tried } = result;
   const counts = [lost, doubled, chain, falselyTold, faults].map(String);
-  const restart = restartMs === null ? '' : `${(restartMs / 1000).toFixed(1)} s`;
-  return [held(result) ? name : `**${name}**`, ...counts, restart, tried];
+  return [held(result) ? name : `**${name}**`, ...counts, restartText(result), tried];
 }
 
 const README = new URL('README.md', import.meta.url);
