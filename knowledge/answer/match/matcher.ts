@@ -10,7 +10,6 @@ import { type CutWords, type Features, featuresOfBoth } from './features.ts';
 import { addLikeness, scoreHolding, scoreLikeness, scoreTypical } from './scores.ts';
 import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
 import { type MatchTables, type Typical, labelled } from './tables.ts';
-import { valueAt } from './value-at.ts';
 import { type Sparse, sparseOf } from './vocabulary.ts';
 
 /** An entry as the matcher sees it. */
@@ -220,51 +219,63 @@ function signalsOf(
   { evidence, labels, keys }: MatchJob,
   query: MatchQuery,
 ): SignalValues {
-  const stance = agreement(query.stances, entry.outcome);
-  const named = ACROSS.has(entry.programme) ? NOBODY : query.programmes;
-  const asked = ACROSS.has(entry.programme) ? NOBODY : query.asked;
-  const programme = agreement(named, entry.programme);
-  const focus = agreement(asked, entry.programme);
-  const aspect = agreement(query.aspects, entry.aspect);
-  const status = agreement(ACROSS.has(entry.programme) ? NOBODY : query.status, entry.programme);
+  const { programme, aspect, outcome } = entry;
+  const across = ACROSS.has(programme);
+  const named = across ? NOBODY : query.programmes;
+  const asked = across ? NOBODY : query.asked;
+  const status = across ? NOBODY : query.status;
   const key = keyAgreement(query.keys, keys[number] ?? NOBODY);
   return {
-    entryHolds: valueAt(evidence.holds, number),
-    secondCosine: valueAt(evidence.second, number),
-    characterCosine: valueAt(evidence.characters, number),
-    bodyCosine: valueAt(evidence.body, number),
-    bodyOdds: valueAt(evidence.bodyOdds, number),
-    focusCharacters: valueAt(evidence.focusCharacters, number),
-    focusBody: valueAt(evidence.focusBody, number),
-    focusOdds: valueAt(evidence.focusOdds, number),
-    programmeOdds: valueAt(evidence.programme, valueAt(labels.programme, number)),
-    aspectOdds: valueAt(evidence.aspect, valueAt(labels.aspect, number)),
-    outcomeOdds: valueAt(evidence.outcome, valueAt(labels.outcome, number)),
-    stanceSaid: stance.said,
-    stanceOther: stance.other,
-    programmeSaid: programme.said,
-    programmeOther: programme.other,
-    programmeAsked: focus.said,
-    programmeNotAsked: focus.other,
+    entryHolds: evidence.holds[number] ?? 0,
+    secondCosine: scoreAt(evidence.second, number),
+    characterCosine: scoreAt(evidence.characters, number),
+    bodyCosine: scoreAt(evidence.body, number),
+    bodyOdds: scoreAt(evidence.bodyOdds, number),
+    focusCharacters: scoreAt(evidence.focusCharacters, number),
+    focusBody: scoreAt(evidence.focusBody, number),
+    focusOdds: scoreAt(evidence.focusOdds, number),
+    programmeOdds: scoreAt(evidence.programme, labelAt(labels.programme, number)),
+    aspectOdds: scoreAt(evidence.aspect, labelAt(labels.aspect, number)),
+    outcomeOdds: scoreAt(evidence.outcome, labelAt(labels.outcome, number)),
+    stanceSaid: said(query.stances, outcome),
+    stanceOther: other(query.stances, outcome),
+    programmeSaid: said(named, programme),
+    programmeOther: other(named, programme),
+    programmeAsked: said(asked, programme),
+    programmeNotAsked: other(asked, programme),
     programmeUnnamed: query.programmes.size + query.status.size === 0 ? entry.named : 0,
     keySaid: key.said,
     keyOther: key.other,
-    statusSaid: status.said,
-    statusOther: status.other,
-    aspectSaid: aspect.said,
-    aspectOther: aspect.other,
+    statusSaid: said(status, programme),
+    statusOther: other(status, programme),
+    aspectSaid: said(query.aspects, aspect),
+    aspectOther: other(query.aspects, aspect),
     outsideWordless: entry.outside && !query.fieldWords ? 1 : 0,
     outsideNamed: entry.outside && query.programmes.size > 0 ? 1 : 0,
   };
+}
+
+// One kind of array each: a function that knows several is slow.
+function scoreAt(scores: Float32Array, at: number): number {
+  return scores[at] ?? 0;
+}
+
+function labelAt(labels: Uint32Array, at: number): number {
+  return labels[at] ?? 0;
 }
 
 /** Programmes that lie across the others: 低保 in a question does not speak against them. */
 export const ACROSS: ReadonlySet<string> = new Set(['综合', '监督', '信访复议', '个人信息']);
 const NOBODY: ReadonlySet<string> = new Set();
 
-function agreement(named: ReadonlySet<string>, own: string): { said: number; other: number } {
-  if (named.size === 0) return { said: 0, other: 0 };
-  return named.has(own) ? { said: 1, other: 0 } : { said: 0, other: 1 };
+/** 1 where the entry's own is named. */
+function said(named: ReadonlySet<string>, own: string): number {
+  return named.has(own) ? 1 : 0;
+}
+
+/** 1 where only others are named. */
+function other(named: ReadonlySet<string>, own: string): number {
+  return named.size > 0 && !named.has(own) ? 1 : 0;
 }
 
 /** The likest and the second likest phrasing of each entry; `norm` is the length of the question. */
@@ -311,20 +322,21 @@ function shortlistOf(evidence: Evidence): number[] {
   const { second, characters, body, focusCharacters, focusBody } = evidence;
   const rough = new Float32Array(second.length);
   const numbers: number[] = [];
+  let least = 0;
   for (let entry = 0; entry < rough.length; entry += 1) {
     const value = Math.fround(
-      valueAt(second, entry) +
-        valueAt(characters, entry) +
-        valueAt(body, entry) +
-        0.3 * (valueAt(focusCharacters, entry) + valueAt(focusBody, entry)),
+      scoreAt(second, entry) +
+        scoreAt(characters, entry) +
+        scoreAt(body, entry) +
+        0.3 * (scoreAt(focusCharacters, entry) + scoreAt(focusBody, entry)),
     );
-    const last = numbers[SHORTLIST - 1];
-    if (value <= 0 || (last !== undefined && value <= valueAt(rough, last))) continue;
+    if (value <= least) continue;
     rough[entry] = value;
     let at = numbers.length;
-    while (at > 0 && valueAt(rough, numbers[at - 1] ?? 0) < value) at -= 1;
+    while (at > 0 && scoreAt(rough, numbers[at - 1] ?? 0) < value) at -= 1;
     numbers.splice(at, 0, entry);
     if (numbers.length > SHORTLIST) numbers.pop();
+    if (numbers.length === SHORTLIST) least = scoreAt(rough, numbers[SHORTLIST - 1] ?? 0);
   }
   return numbers;
 }
