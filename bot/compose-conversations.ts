@@ -54,7 +54,7 @@ export interface ConversationRoom {
 }
 
 /** Conversations kept open in memory, turns under way in all and in one conversation. */
-const LIMITS = { inMemory: 5000, all: 1000, each: 10 } as const;
+const LIMITS = { inMemory: 5000, all: 500, each: 10 } as const;
 
 /** Wires questions, flows and the chat. */
 export function composeConversations(parts: ConversationParts): ConversationRoom {

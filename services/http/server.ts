@@ -55,10 +55,13 @@ export function createHttpServer({ app, sockets, words }: HttpServerDeps): HttpS
   };
 }
 
+/** Connections that may wait to be taken: whom the system turns away tries again after 1, 3, 7 … 63 seconds, unheard by us. */
+const BACKLOG = 4096;
+
 function listening(server: Server, port: number, host: string | null): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port, ...(host === null ? {} : { host }) }, () => {
+    server.listen({ port, backlog: BACKLOG, ...(host === null ? {} : { host }) }, () => {
       server.off('error', reject);
       resolve((server.address() as AddressInfo).port);
     });
