@@ -6,6 +6,12 @@ export function shortTime(iso: string | null): string {
   return `${shifted.slice(thisYear ? 5 : 0, 10)} ${shifted.slice(11, 16)}`;
 }
 
+/** The same, always with its year: `2026-11-24 10:05`. */
+export function wholeTime(iso: string): string {
+  const shifted = new Date(Date.parse(iso) + 8 * 3600_000).toISOString();
+  return `${shifted.slice(0, 10)} ${shifted.slice(11, 16)}`;
+}
+
 /** Today in Beijing, `YYYY-MM-DD`. */
 export function today(): string {
   return new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
