@@ -91,7 +91,7 @@ export interface Heard {
 }
 
 /** Complaints are fewer than questions; missing one is as bad as hearing one where there is none. */
-const COMPLAINT_WEIGHT = 3;
+const COMPLAINT_WEIGHT = 6;
 
 /** Learns what tells a complaint from a question: one weight a feature, in hundredths. */
 export function trainRecognition(heard: readonly Heard[]): ComplaintModelFile['recognition'] {

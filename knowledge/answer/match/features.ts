@@ -18,10 +18,14 @@ export const HUNDREDTHS = 100;
 /** More features than this never helped and would let a long text cost time. */
 const MAX_FEATURES = 600;
 
+/** Phones, cards and other long numbers say nothing of the matter; their digits would look like 12345 or 10天. */
+const LONG_NUMBER = /[\d*][\d*-]{6,}/gu;
+
 const RUN = /[\p{Script=Han}\p{L}\p{N}]+/gu;
 
 /** The features of a canonical text. Pairs never reach over punctuation or spaces. */
-export function featuresOf(text: string, cutWords: CutWords): Features {
+export function featuresOf(whole: string, cutWords: CutWords): Features {
+  const text = whole.replace(LONG_NUMBER, ' ');
   const features = new Map<string, number>();
   const add = (key: string, weight: number): void => {
     if (features.size < MAX_FEATURES || features.has(key)) {
