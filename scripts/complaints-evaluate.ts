@@ -1,6 +1,6 @@
 /**
  * `npm run complaints:evaluate -- FILE.jsonl… [--fails] [--half 0|1]`: reads every complaint and prints the share of
- * fields that were read rightly.
+ * fields that were read rightly; first, how many of those that are ours would be taken down as complaints in the chat.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -68,13 +68,27 @@ for (const file of positionals) {
     .filter((_, at) => values.half === undefined || at % 2 === Number(values.half));
   report(
     basename(file),
-    cases.map((one) => ({ one, read: knowledge.readComplaint(one.text, { today: values.today }) })),
+    cases.map((one) => ({
+      one,
+      read: knowledge.readComplaint(one.text, { today: values.today }),
+      takenDown: isTakenDown(one.text),
+    })),
   );
+}
+
+/** Whether whoever asks this in the chat is offered to have it taken down, or helped at once where somebody is in danger. */
+function isTakenDown(question: string): boolean {
+  const { outcome } = knowledge.answer({ question, today: values.today }).answer;
+  return outcome === 'collect' || outcome === 'urgent';
 }
 
 function report(
   name: string,
-  results: readonly { readonly one: Case; readonly read: ComplaintReading }[],
+  results: readonly {
+    readonly one: Case;
+    readonly read: ComplaintReading;
+    readonly takenDown: boolean;
+  }[],
 ): void {
   console.log(`\n${name}: ${results.length} complaints`);
   const line = (label: string, right: number, of: number): void => {
@@ -82,6 +96,8 @@ function report(
       `${label.padEnd(16)} ${((100 * right) / Math.max(1, of)).toFixed(1).padStart(6)} %   ${right}/${of}`,
     );
   };
+  const ours = results.filter(({ one }) => one.expect.inScope && !one.expect.isConsultation);
+  line('taken down', ours.filter(({ takenDown }) => takenDown).length, ours.length);
   for (const field of FIELDS) {
     const right = results.filter(({ one, read }) => one.expect[field] === read[field]);
     line(field, right.length, results.length);
