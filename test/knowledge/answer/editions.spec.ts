@@ -106,6 +106,29 @@ describe('An edition made from the one before', () => {
     );
   });
 
+  it('knows the same where entries and their phrasings only changed their order', () => {
+    fc.assert(
+      fc.property(content, fc.infiniteStream(fc.nat(99)), (before, chance) => {
+        const shuffled = <T>(list: readonly T[]): T[] =>
+          list
+            .map((one) => ({ one, key: Number(chance.next().value) }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ one }) => one);
+        const questions = shuffled(before.questions).map((one) => ({
+          ...one,
+          phrasings: shuffled(one.phrasings),
+        }));
+        const after = { ...before, questions } as Content;
+        const kept = atOnce(computed(before, tools, readings));
+        const policy = { ...kept, content: before } as KeptPolicy;
+        const next = atOnce(recomputed(policy, after, tools, readings));
+        const whole = atOnce(computed(after, tools, readings));
+        expect(toldOf(next.matcher.tables)).to.deep.equal(toldOf(whole.matcher.tables));
+      }),
+      RUNS,
+    );
+  });
+
   it('goes on from tables that were kept as bytes', () => {
     const [before, after] = fc.sample(content, { numRuns: 2, seed: 7 });
     const kept = atOnce(computed(before!, tools, readings));
