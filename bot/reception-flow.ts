@@ -1,8 +1,8 @@
 /** A sentence in the middle of a flow. */
 import { type AnyFlow, type FlowStep } from './flows/flow.ts';
 import { type Heard, helpOf, restarted, said, withFlow } from './heard.ts';
-import { answered, type Hearing, openOrAnswer } from './reception-fresh.ts';
-import { answerReply, type Reply } from './replies/reply.ts';
+import { answered, begun, flowFor, type Hearing, openOrAnswer } from './reception-fresh.ts';
+import { answerReply } from './replies/reply.ts';
 
 /** In the middle of a flow a sentence is taken as a question of policy from this confidence. */
 const QUESTION_FROM = 0.6;
@@ -56,40 +56,13 @@ async function stepBack(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   return said(state, [deps.words.say('no-way-back'), ...flow.prompt(state.flow?.state)]);
 }
 
-/** The flow that a sentence would begin if nothing were under way. */
-function flowFor(
-  { deps, turn, considered }: Hearing,
-  command: 'person' | null = null,
-): AnyFlow | undefined {
-  const { answer, context } = considered;
-  return deps.flows.find((each) => each.opens(turn, { answer, context, command }));
-}
-
 /** Another flow takes over when one exists that brings a person; else the policy room says where to turn. */
 async function toPerson(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   const next = flowFor(hearing, 'person');
   if (next === undefined) return answered(hearing, []);
   if (next.id === flow.id) return hearSentence(hearing, flow);
-  return changeFlow(hearing, { from: flow, to: next, command: 'person' });
-}
-
-interface Change {
-  readonly from: AnyFlow;
-  readonly to: AnyFlow;
-  readonly command?: 'person';
-}
-
-/** Leaves one flow for another. */
-async function changeFlow(
-  hearing: Hearing,
-  { from, to, command }: Change,
-  before: readonly Reply[] = [],
-): Promise<Heard> {
-  const { turn, state, considered } = hearing;
-  const { answer, context } = considered;
-  await from.left?.(turn, state.flow?.state);
-  const step = await to.start(turn, { answer, context, command: command ?? null });
-  return answered(hearing, before, { flow: to, step, silent: to.speaksForAnswer === true });
+  await flow.left?.(hearing.turn, hearing.state.flow?.state);
+  return begun(hearing, next, 'person');
 }
 
 async function hearSentence(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
@@ -125,9 +98,12 @@ async function hearUnfit(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   if (outcome === 'handoff' && flowFor(hearing, 'person')?.id !== flow.id)
     return toPerson(hearing, flow);
   // What is complained of must not be lost in a form about something else: that one is laid aside.
-  const other = MATTERS.has(outcome) && confidence >= QUESTION_FROM ? flowFor(hearing) : undefined;
-  if (other !== undefined && other.id !== flow.id)
-    return changeFlow(hearing, { from: flow, to: other }, [deps.words.say('laid-aside')]);
+  const other =
+    MATTERS.has(outcome) && confidence >= QUESTION_FROM ? flowFor(hearing, null) : undefined;
+  if (other !== undefined && other.id !== flow.id) {
+    await flow.left?.(turn, own);
+    return begun(hearing, other, null, [deps.words.say('laid-aside')]);
+  }
   if (ANSWERS.has(outcome) && isClear(hearing)) return inBetween(hearing, flow);
   return said(state, [deps.words.say('not-understood'), ...prompt]);
 }

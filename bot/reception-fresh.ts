@@ -1,7 +1,7 @@
 /** A sentence while nothing is under way: a flow may begin, else the policy room answers. */
 import { type Considered, type Enquiries } from '../services/enquiry/enquiry.ts';
 import { type ConversationState } from './conversation-state.ts';
-import { type AnyFlow, type Command, type FlowStep } from './flows/flow.ts';
+import { type AnyFlow, type Command, type FlowStep, type Opening } from './flows/flow.ts';
 import { type Heard, restarted, said, withFlow } from './heard.ts';
 import { type FilesDeps } from './reception-files.ts';
 import { answerReply, type Reply } from './replies/reply.ts';
@@ -37,14 +37,31 @@ export async function hearFresh(hearing: Hearing, mayWrite: boolean): Promise<He
 }
 
 export async function openOrAnswer(hearing: Hearing, mayWrite: boolean): Promise<Heard | null> {
-  const { deps, turn, command, considered } = hearing;
-  const { answer, context } = considered;
-  const opening = { answer, context, command };
-  const flow = deps.flows.find((each) => each.opens(turn, opening));
+  const flow = flowFor(hearing, hearing.command);
   if (flow === undefined) return answered(hearing, []);
-  if (!mayWrite) return null;
-  const step = await flow.start(turn, opening);
-  return answered(hearing, [], { flow, step, silent: flow.speaksForAnswer === true });
+  return mayWrite ? begun(hearing, flow, hearing.command) : null;
+}
+
+const openingOf = ({ considered }: Hearing, command: Command | null): Opening => {
+  const { answer, context } = considered;
+  return { answer, context, command };
+};
+
+/** The flow that a sentence would begin if nothing were under way. */
+export function flowFor(hearing: Hearing, command: Command | null): AnyFlow | undefined {
+  const { deps, turn } = hearing;
+  return deps.flows.find((each) => each.opens(turn, openingOf(hearing, command)));
+}
+
+/** The first turn of a flow, after `before`. */
+export async function begun(
+  hearing: Hearing,
+  flow: AnyFlow,
+  command: Command | null,
+  before: readonly Reply[] = [],
+): Promise<Heard> {
+  const step = await flow.start(hearing.turn, openingOf(hearing, command));
+  return answered(hearing, before, { flow, step, silent: flow.speaksForAnswer === true });
 }
 
 interface Started {

@@ -53,14 +53,6 @@ const hearStory: Hear = (turn, state, deps) => {
   return readOn(next, turn, deps, [words.say('heard', { urgent })]);
 };
 
-const hearConsult: Hear = (turn, state, deps) => {
-  const { words } = deps;
-  if (words.hears('asks-only', turn.text)) return ended(words.say('consult-done'));
-  const insists = words.hears('complains', turn.text) || words.hears('agree', turn.text);
-  if (insists) return goOn({ ...state, insists: true }, turn, deps);
-  return tellsMore(turn, state, deps) ? readMore(turn, state, deps) : null;
-};
-
 /** Whoever goes on to tell where, when or who they are wants it taken down. */
 function tellsMore(turn: Turn, state: ComplaintState, deps: ComplaintDeps): boolean {
   return (
@@ -71,17 +63,26 @@ function tellsMore(turn: Turn, state: ComplaintState, deps: ComplaintDeps): bool
   );
 }
 
-function readMore(turn: Turn, state: ComplaintState, deps: ComplaintDeps): Promise<Step> | Step {
-  return readOn(withTold({ ...state, insists: true }, turn.text), turn, deps);
-}
+/** Whoever was told that it is no complaint of ours insists in so many words, or by telling more. */
+const hearInsisting: Hear = (turn, state, deps) => {
+  const { words } = deps;
+  const insisting = { ...state, insists: true };
+  if (words.hears('agree', turn.text) || words.hears('complains', turn.text))
+    return goOn(insisting, turn, deps);
+  return tellsMore(turn, state, deps) ? readOn(withTold(insisting, turn.text), turn, deps) : null;
+};
+
+const hearConsult: Hear = (turn, state, deps) => {
+  const { words } = deps;
+  if (words.hears('asks-only', turn.text)) return ended(words.say('consult-done'));
+  return hearInsisting(turn, state, deps);
+};
 
 const hearElsewhere: Hear = (turn, state, deps) => {
   const { words } = deps;
   if (words.hears('refuse', turn.text))
     return ended(words.say('elsewhere-done', { offices: officesOf(state, deps) }));
-  const insists = words.hears('agree', turn.text) || words.hears('complains', turn.text);
-  if (insists) return goOn({ ...state, insists: true }, turn, deps);
-  return tellsMore(turn, state, deps) ? readMore(turn, state, deps) : null;
+  return hearInsisting(turn, state, deps);
 };
 
 const hearPlace: Hear = (turn, state, deps) => {
@@ -264,7 +265,7 @@ function withContact(
   const { phone, name } = knowledge().readComplaint(turn.text, { today: turn.today });
   const rest =
     phone === null ? '' : plainName(turn.text.replace(phone, '').replace(/[\s\p{P}\d]/gu, ''));
-  const said = plainName(name) ?? (NAME.test(rest ?? '') ? rest : null);
+  const said = name === null ? (NAME.test(rest) ? rest : null) : plainName(name);
   return { ...state, phone: phone ?? state.phone, name: said ?? state.name };
 }
 

@@ -86,7 +86,7 @@ export function withReading(state: ComplaintState, read: ComplaintReading): Comp
       incidentDate: before.incidentDate ?? read.incidentDate,
     },
     identity: state.identity ?? identityIn(read),
-    name: state.name ?? plainName(read.name),
+    name: state.name ?? (read.name === null ? null : plainName(read.name)),
     phone: state.phone ?? read.phone,
   };
 }
@@ -98,5 +98,5 @@ function identityIn({ anonymityAsked, confidential, phone }: ComplaintReading): 
 }
 
 /** 我叫孙某 → 孙某. */
-export const plainName = (said: string | null): string | null =>
-  said?.replace(/^(?:电话|手机|号码|姓名|名字|我|俺|本人|的|是|叫)+/u, '') ?? null;
+export const plainName = (said: string): string =>
+  said.replace(/^(?:电话|手机|号码|姓名|名字|我|俺|本人|的|是|叫)+/u, '');
