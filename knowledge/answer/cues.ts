@@ -19,6 +19,11 @@ export interface SettlingCue {
   readonly unless: RegExp;
 }
 
+/** Whether a text holds the words of a cue, and none of those that mean something else. */
+export function settles({ heard, unless }: SettlingCue, text: string): boolean {
+  return heard.test(text) && !unless.test(text);
+}
+
 export interface Cues {
   readonly asks: RegExp;
   /** 这样对吗: what is asked stands before it. */

@@ -1,6 +1,7 @@
 import { ANSWER_FROM, RULE_BEFORE_COMPLAINT_FROM, SETTLED_FROM, TOLD_FROM } from '../settings.ts';
 import { type AskState, type PartResult, type Step, type Tools, proceed, stop } from '../state.ts';
 import { chosenEntry } from '../choose.ts';
+import { settles } from '../cues.ts';
 
 /** Outcomes that tell something. */
 const ANSWERS: ReadonlySet<string> = new Set(['answered', 'declined', 'screen']);
@@ -37,10 +38,7 @@ const WISH_ALONE = 16;
 function wishesForPerson({ text }: AskState, { cues }: Tools): boolean {
   return (
     Array.from(text).length <= WISH_ALONE &&
-    cues.settles.some(
-      ({ outcome, heard, unless }) =>
-        outcome === 'handoff' && heard.test(text) && !unless.test(text),
-    )
+    cues.settles.some((one) => one.outcome === 'handoff' && settles(one, text))
   );
 }
 

@@ -1,4 +1,5 @@
 import { chosenEntry } from '../choose.ts';
+import { settles } from '../cues.ts';
 import { asksRule } from './hear-complaint.ts';
 import { SETTLED_FROM } from '../settings.ts';
 import { type AskState, type Chosen, type Ending, type PartResult, type Tools } from '../state.ts';
@@ -27,9 +28,7 @@ export function settledEnding(
 
 /** Plain words settle it. */
 function heardPlainly(whole: PartResult, state: AskState, tools: Tools): Ending | null {
-  const cue = tools.cues.settles.find(
-    ({ heard, unless }) => heard.test(state.text) && !unless.test(state.text),
-  );
+  const cue = tools.cues.settles.find((one) => settles(one, state.text));
   if (cue === undefined) return null;
   const { outcome, entry } = cue;
   const chosen =
