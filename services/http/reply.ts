@@ -50,9 +50,12 @@ export function download(
   content: Uint8Array,
   options: ReplyOptions = {},
 ): Reply<never> {
-  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
-  const headers = { ...options.headers, 'content-disposition': disposition };
+  const headers = { ...options.headers, ...asFile(fileName) };
   return { kind: 'bytes', type, bytes: content, ...options, headers };
+}
+
+function asFile(name: string): Readonly<Record<string, string>> {
+  return { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` };
 }
 
 /** The same for what is made while it is sent. Whatever fails on the way breaks the connection off: half a file is no file. */
@@ -67,8 +70,7 @@ export function downloadParts(
       await sink.write(part);
     }
   };
-  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
-  return stream(type, pour, { headers: { 'content-disposition': disposition } });
+  return stream(type, pour, { headers: asFile(fileName) });
 }
 
 /** Anything long: server-sent events (`text/event-stream`), exports line by line. */

@@ -1,20 +1,22 @@
 /** `2026-11-24T10:05:00+08:00` as `11-24 10:05`, with the year when it is another one. Always Beijing time. */
 export function shortTime(iso: string | null): string {
   if (iso === null || iso === '') return '';
-  const shifted = new Date(Date.parse(iso) + 8 * 3600_000).toISOString();
-  const thisYear = shifted.startsWith(today().slice(0, 4));
-  return `${shifted.slice(thisYear ? 5 : 0, 10)} ${shifted.slice(11, 16)}`;
+  const whole = wholeTime(iso);
+  return whole.startsWith(today().slice(0, 4)) ? whole.slice(5) : whole;
 }
 
 /** The same, always with its year: `2026-11-24 10:05`. */
 export function wholeTime(iso: string): string {
-  const shifted = new Date(Date.parse(iso) + 8 * 3600_000).toISOString();
-  return `${shifted.slice(0, 10)} ${shifted.slice(11, 16)}`;
+  return inBeijing(Date.parse(iso)).slice(0, 16).replace('T', ' ');
 }
 
 /** Today in Beijing, `YYYY-MM-DD`. */
 export function today(): string {
-  return new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
+  return inBeijing(Date.now()).slice(0, 10);
+}
+
+function inBeijing(ms: number): string {
+  return new Date(ms + 8 * 3600_000).toISOString();
 }
 
 export function addDays(day: string, count: number): string {
