@@ -34,11 +34,11 @@ export async function subjectCopy(
     ),
   };
   const files: Record<string, Uint8Array> = {
-    '说明.txt': strToU8(words.copy),
-    '信息.json': strToU8(`${JSON.stringify(all, null, 2)}\n`),
+    [words.files.guide]: strToU8(words.copy),
+    [words.files.data]: strToU8(`${JSON.stringify(all, null, 2)}\n`),
   };
   for (const { number } of tickets)
     for (const [at, { name, bytes }] of (await data.files(number)).entries())
-      files[`附件/${number}-${String(at + 1)}-${name}`] = bytes;
+      files[`${words.files.papers}/${number}-${String(at + 1)}-${name}`] = bytes;
   return zipped(files);
 }

@@ -11,6 +11,7 @@ const schema = z.strictObject({
       'active-benefit': text,
     }),
     copy: text,
+    files: z.strictObject({ guide: text, data: text, papers: text }),
   }),
 });
 
