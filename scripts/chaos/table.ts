@@ -1,6 +1,6 @@
 /** All that was found, as a table for people and for the README beside this file. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, totalmem } from 'node:os';
+import { loadavg } from 'node:os';
+import { machineFacts, writePart } from '../readme-part.ts';
 import {
   held,
   isSkipped,
@@ -34,19 +34,12 @@ function rowOf({ name, result }: Ran): readonly string[] {
 }
 
 const README = new URL('README.md', import.meta.url);
-const [BEGIN, END] = ['<!-- chaos: begin -->', '<!-- chaos: end -->'];
 
 /** Puts the table into the README, with the day and the size of the machine. Throws where it has no place for it. */
 export function writeReadme(all: readonly Ran[], about: string, day: string): void {
-  const text = readFileSync(README, 'utf8');
-  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`${README.pathname} has no ${BEGIN} … ${END}`);
-  const gigabytes = String(Math.round(totalmem() / 2 ** 30));
-  const machine = `${String(cpus().length)} cores, ${gigabytes} GB, Node ${process.versions.node}`;
+  const { cores, gigabytes, node } = machineFacts();
+  const machine = `${String(cores)} cores, ${String(gigabytes)} GB, Node ${node}`;
   // A restart takes longer where others compute as well.
   const load = `load average ${loadavg()[2]?.toFixed(1) ?? '-'} over the last 15 minutes`;
-  const part = [BEGIN, '', `${day}, ${machine}, ${load}; ${about}.`, '', tableOf(all), '', ''].join(
-    '\n',
-  );
-  writeFileSync(README, text.slice(0, from) + part + text.slice(to));
+  writePart(README, 'chaos', [`${day}, ${machine}, ${load}; ${about}.`, '', tableOf(all)]);
 }
