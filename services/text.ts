@@ -3,6 +3,11 @@ import { parse } from 'yaml';
 import { type z } from 'zod';
 import { AppError } from './errors.ts';
 
+/** Names between the double braces of a sentence. */
+export function fieldsOf(template: string): readonly string[] {
+  return [...template.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name);
+}
+
 /** Fills `{{name}}` in a sentence of the words files. A name without a value is a fault of ours: `internal`. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {

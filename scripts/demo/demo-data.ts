@@ -9,6 +9,13 @@ import {
 } from '../../services/tickets/ticket.ts';
 
 const text = z.string().min(1);
+const finding = {
+  found: text,
+  class: z.enum(OUTCOME_CLASSES),
+  reasons: text,
+  clauseIds: z.array(text),
+  nextSteps: text,
+};
 const schema = z.strictObject({
   mark: text,
   /** What is printed for the person who starts the demonstration. */
@@ -23,11 +30,7 @@ const schema = z.strictObject({
   ),
   units: z.strictObject({ first: text, second: text }),
   outcome: z.strictObject({
-    found: text,
-    class: z.enum(OUTCOME_CLASSES),
-    reasons: text,
-    clauseIds: z.array(text),
-    nextSteps: text,
+    ...finding,
     review: z.strictObject({ route: text, body: text }),
     contact: text,
   }),
@@ -58,6 +61,8 @@ const schema = z.strictObject({
       confidential: z.boolean().optional(),
       /** Whether a supervision notice was issued, and answered. */
       supervised: z.enum(['open', 'answered']).optional(),
+      /** Where the common outcome does not fit the matter. */
+      outcome: z.strictObject(finding).optional(),
     }),
   ),
   benefits: z.array(

@@ -4,7 +4,6 @@ import { addDays } from '../../services/calendar/working-days.ts';
 import { beijingDate } from '../../services/clock.ts';
 import { oneTimePassword } from '../../services/staff/password.ts';
 import { type Role, type StaffMember } from '../../services/staff/role.ts';
-import { type TicketState } from '../../services/tickets/ticket.ts';
 import { type CommandInput, type FileInput } from '../../services/tickets/tickets.ts';
 import { type DemoData, type DemoTicket } from './demo-data.ts';
 import { type DemoGateway } from './demo-gateway.ts';
@@ -118,7 +117,7 @@ async function seedTicket(
 ): Promise<string> {
   const { office, clock, data, now } = seeding;
   const { number, queryCode } = await office.tickets.file(inputOf(ticket, data.mark), randomUUID());
-  const steps = [...stepsTo(ticket.to, seeding, mergeInto), ...supervised(ticket, seeding)];
+  const steps = [...stepsTo(ticket, seeding, mergeInto), ...supervised(ticket, seeding)];
   for (const step of steps) {
     const later = new Date(clock.now().getTime() + 5 * HOUR);
     clock.set(later < now ? later : now);
@@ -155,7 +154,7 @@ async function take(
 
 /** The way from filing to a state, through the same doors that everybody uses. */
 function stepsTo(
-  state: TicketState,
+  ticket: DemoTicket,
   seeding: Seeding,
   mergeInto: string | undefined,
 ): readonly Step[] {
@@ -179,8 +178,8 @@ function stepsTo(
     办理中: handled,
     并案: [['operator', { action: 'merge', into: mergeInto, reason: reasons.merge }]] as Step[],
     ...slowed(handled, seeding),
-    ...finished(handled, seeding),
-  }[state];
+    ...finished(ticket, handled, seeding),
+  }[ticket.to];
 }
 
 function supervised(
@@ -216,13 +215,14 @@ function slowed(
 type Finished = '待审核' | '已审核' | '办结' | '已告知' | '回访' | '重新办理' | '已归档';
 
 function finished(
+  ticket: DemoTicket,
   handled: readonly Step[],
   { data, now, office }: Seeding,
 ): Record<Finished, readonly Step[]> {
   const { route, body } = data.outcome.review;
   const today = beijingDate(now);
   const lastDay = office.ticketDeps.clockwork().reviewLastDay(route, today) ?? addDays(today, 60);
-  const outcome = { ...data.outcome, review: { route, body, lastDay } };
+  const outcome = { ...data.outcome, ...ticket.outcome, review: { route, body, lastDay } };
   const drafted: Step[] = [...handled, ['first', { action: 'draft-outcome', outcome }]];
   const approved: Step[] = [...drafted, ['supervisor', { action: 'approve' }]];
   const closed: Step[] = [...approved, ['supervisor', { action: 'close' }]];

@@ -1,3 +1,4 @@
+import { addMonths } from '../../knowledge/text/calendar.ts';
 import { AppError } from '../errors.ts';
 import { fill } from '../text.ts';
 import {
@@ -104,7 +105,8 @@ export function createClockwork(
     },
     reviewLastDay: (route, decidedOn) => {
       const known = deadlines.reviews.find((review) => review.route === route);
-      return known ? addDays(decidedOn, known.days) : null;
+      if (!known) return null;
+      return 'days' in known ? addDays(decidedOn, known.days) : addMonths(decidedOn, known.months);
     },
     inOfficeHours: (date, time) =>
       calendar.isWorkingDay(date) &&

@@ -19,6 +19,8 @@ const dayCount = z.strictObject({
 });
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
+const review = { route: z.string().min(1), source: z.string().min(1) };
+
 const schema = z.strictObject({
   rules: z
     .array(
@@ -38,12 +40,12 @@ const schema = z.strictObject({
   returnWrongTransfer: dayCount,
   warnBefore: dayCount,
   officeHours: z.strictObject({ from: timeOfDay, to: timeOfDay }),
+  /** A law that counts in months is kept in months: six of them are 181 to 184 days. */
   reviews: z.array(
-    z.strictObject({
-      route: z.string().min(1),
-      days: z.int().positive(),
-      source: z.string().min(1),
-    }),
+    z.union([
+      z.strictObject({ ...review, days: z.int().positive() }),
+      z.strictObject({ ...review, months: z.int().positive() }),
+    ]),
   ),
   calendar: z.array(
     z.strictObject({ date, working: z.boolean(), name: z.string(), source: z.string().min(1) }),

@@ -1,5 +1,5 @@
 import { type StaffMember } from '../staff/role.ts';
-import { fill } from '../text.ts';
+import { fieldsOf, fill } from '../text.ts';
 import { type TicketCategory, type TicketState } from '../tickets/ticket.ts';
 import { type TicketView } from '../tickets/tickets.ts';
 import { type DeskWords } from './desk-words.ts';
@@ -49,7 +49,7 @@ function valuesOf({ name }: StaffMember, ticket: TicketView | null): Record<stri
 }
 
 const isWhole = (text: string, values: Readonly<Record<string, string>>): boolean =>
-  [...text.matchAll(/\{\{(\w+)\}\}/gu)].every(([, name = '']) => values[name] !== undefined);
+  fieldsOf(text).every((name) => values[name] !== undefined);
 
 const isCommon = ({ status, category }: DeskWords['canned'][number]): number =>
   status === undefined && category === undefined ? 1 : 0;

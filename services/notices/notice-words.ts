@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { fill, readYaml } from '../text.ts';
+import { fieldsOf, fill, readYaml } from '../text.ts';
 import { TOPICS } from './notice.ts';
 
 const text = z.string().min(1);
@@ -51,8 +51,8 @@ export function readNoticeWords(file: string): NoticeWords {
   const words = readYaml(file, schema);
   for (const topic of TOPICS) {
     const { sms } = words.topics[topic];
-    const unknown = [...sms.matchAll(/\{\{(\w+)\}\}/g)].find(([, name]) => !LONGEST[name ?? '']);
-    if (unknown) throw new AppError('unavailable', `${file}: ${topic} may not use ${unknown[0]}`);
+    const unknown = fieldsOf(sms).find((name) => !LONGEST[name]);
+    if (unknown) throw new AppError('unavailable', `${file}: ${topic} may not use {{${unknown}}}`);
     const longest = words.sign + fill(sms, LONGEST);
     if (longest.length > SMS_LENGTH)
       throw new AppError('unavailable', `${file}: ${topic} may have ${longest.length} characters`);

@@ -1,36 +1,41 @@
 import { randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import { AppError } from '../errors.ts';
 
-const AT_ONCE = 2;
+// About a second's worth of hashes.
+const MOST_WAITING = 25;
 const MAX_BYTES = 256;
 export const MIN_LENGTH = 10;
 
-// Hashes share the thread pool with the database: a flood of log-ins must not starve it.
-let running = 0;
+// One at a time: hashes share processors and thread pool with the chat and the database, and two at once took a machine
+// of two processors away from everybody else. Whoever comes when many wait is told to come again.
+let running = false;
 const waiting: (() => void)[] = [];
 
-async function oneOfFew<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= AT_ONCE) await new Promise<void>((go) => waiting.push(go));
-  else running += 1;
+async function oneByOne<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting.length >= MOST_WAITING)
+    throw new AppError('overloaded', undefined, { retryAfterSeconds: 3 });
+  if (running) await new Promise<void>((go) => waiting.push(go));
+  else running = true;
   try {
     return await work();
   } finally {
     const next = waiting.shift();
     if (next) next();
-    else running -= 1;
+    else running = false;
   }
 }
 
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** argon2id of a password, spelled one way whatever the keyboard. */
+/** argon2id of a password, spelled one way whatever the keyboard. Throws `overloaded` when too many wait. */
 export function hashPassword(password: string): Promise<string> {
-  return oneOfFew(() => hash(prepared(password), OPTIONS));
+  return oneByOne(() => hash(prepared(password), OPTIONS));
 }
 
-/** Takes as long for an account that does not exist (`stored` null) as for one that does. */
+/** Takes as long for an account that does not exist (`stored` null) as for one that does. Throws `overloaded`. */
 export async function checkPassword(stored: string | null, password: string): Promise<boolean> {
-  const fits = await oneOfFew(() => verify(stored ?? NOBODYS, prepared(password)));
+  const fits = await oneByOne(() => verify(stored ?? NOBODYS, prepared(password)));
   return stored !== null && fits;
 }
 

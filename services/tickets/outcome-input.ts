@@ -1,5 +1,5 @@
 import { beijingDate } from '../clock.ts';
-import { fill, plainDate } from '../text.ts';
+import { fieldsOf, fill, plainDate } from '../text.ts';
 import { type Command, type OutcomeInput } from './command.ts';
 import { type TicketDeps } from './deps.ts';
 import { missingParts } from './parts.ts';
@@ -48,8 +48,9 @@ const BLANK = {
   plain: '',
 } as const satisfies Partial<Outcome>;
 
+// While it is being written, what is missing is left out rather than shown as a hole.
 function plainOf(outcome: Outcome, template: string): string {
-  return fill(template, {
+  const values: Record<string, string> = {
     asked: outcome.asked,
     found: outcome.found,
     class: outcome.class ?? '',
@@ -60,7 +61,12 @@ function plainOf(outcome: Outcome, template: string): string {
     body: outcome.review?.body ?? '',
     route: outcome.review?.route ?? '',
     contact: outcome.contact,
-  });
+  };
+  return template
+    .split('\n')
+    .filter((line) => fieldsOf(line).every((name) => values[name] !== ''))
+    .map((line) => fill(line, values))
+    .join('\n');
 }
 
 // Words that nobody outside an office uses, and sentences that nobody can follow by ear.

@@ -1,16 +1,20 @@
 import { expect } from 'chai';
+import { buildKnowledge } from '../../knowledge/index.ts';
 import { readDemo } from '../../scripts/demo/demo-data.ts';
 import { type DemoAccount, seedDemo, settleNotices } from '../../scripts/demo/seed.ts';
 import { ROLES } from '../../services/staff/role.ts';
 import { STATES } from '../../services/tickets/ticket.ts';
+import { policyClauses } from '../../services/tickets/policy-clauses.ts';
+import { testShelf } from '../support/shelf.ts';
 import { member, type TestOffice, testOffice } from '../services/support/office.ts';
 
 describe('the demonstration', () => {
   let office: TestOffice;
   let accounts: readonly DemoAccount[];
   before(async function () {
-    this.timeout(30_000);
-    office = await testOffice('2026-11-24T16:00:00+08:00');
+    this.timeout(120_000);
+    const policy = await buildKnowledge({ contentDir: 'knowledge/content', shelf: testShelf });
+    office = await testOffice('2026-11-24T16:00:00+08:00', undefined, policyClauses(policy));
     const { clock } = office;
     const set = (at: Date): void => clock.moveTo(at.toISOString());
     accounts = await seedDemo(

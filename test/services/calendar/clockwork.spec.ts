@@ -133,6 +133,8 @@ describe('the clock of a ticket', () => {
 
   it('never lets a notice shorten the time for a review', () => {
     expect(clockwork.reviewLastDay('行政复议', '2026-11-24')).to.equal('2027-01-23');
+    expect(clockwork.reviewLastDay('行政诉讼', '2026-11-24')).to.equal('2027-05-24');
+    expect(clockwork.reviewLastDay('行政诉讼', '2026-08-31')).to.equal('2027-02-28');
     expect(clockwork.reviewLastDay('找朋友', '2026-11-24')).to.equal(null);
   });
 

@@ -87,6 +87,14 @@ describe('the staff room', () => {
     expect(await codeOf(signIn())).to.equal('done');
   });
 
+  it('turns guesses away when many wait, and lets the right one in afterwards', async () => {
+    const guesses = Array.from({ length: 60 }, (_, n) => signIn({ login: `nobody-${String(n)}` }));
+    const ends = await Promise.all(guesses.map(codeOf));
+    expect(new Set(ends)).to.deep.equal(new Set(['auth.failed', 'overloaded']));
+    expect(ends.filter((code) => code === 'auth.failed').length).to.be.at.least(20);
+    expect(await codeOf(signIn())).to.equal('done');
+  });
+
   it('ends a session when it is idle, too old, signed out, or killed', async () => {
     await settled();
     const [idle, out, killed] = [await signIn(), await signIn(), await signIn()];

@@ -106,15 +106,17 @@ export function officeParts({ db, folder, clock, gateway, chat }: TestParts): Of
   };
 }
 
-/** The whole office over a temporary database, on a simulated day. */
+/** The whole office over a temporary database, on a simulated day; with one clause, unless a policy is given. */
 export async function testOffice(
   at = '2026-11-24T10:00:00+08:00',
   engine?: Engine,
+  clauses?: OfficeParts['clauses'],
 ): Promise<TestOffice> {
   const { db, folder, close } = await temporaryDatabase(engine);
   const clock = new SimulatedClock(at);
   const [gateway, chat] = [new FakeGateway(), new FakeChat()];
-  const parts = officeParts({ db, folder, clock, gateway, chat });
+  const plain = officeParts({ db, folder, clock, gateway, chat });
+  const parts = clauses ? { ...plain, clauses } : plain;
   return { ...(await composeOffice(parts)), parts, clock, gateway, chat, folder, close };
 }
 

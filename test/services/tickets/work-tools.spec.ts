@@ -146,7 +146,9 @@ describe('the tools of the office, through the doors', () => {
     await supervisor.act(number, { action: 'assign', unit: '甲镇', handler: handler.id });
     const check = async (outcome: object): Promise<Record<string, unknown>> =>
       (await handler.send('POST', `/api/staff/tickets/${number}/outcome-check`, { outcome })).json;
-    expect((await check({}))['missing']).to.include.members(['found', 'class', 'clauses']);
+    const nothing = await check({});
+    expect(nothing['missing']).to.include.members(['found', 'class', 'clauses']);
+    expect(nothing['plain'], 'no line with a hole').not.match(/我们查到|结论|依据/u);
     const whole = await check(wholeOutcome);
     expect(whole).to.deep.include({ missing: [], earliestLastDay: '2026-12-24', notInForce: [] });
     expect(whole['plain']).to.include('您反映');
