@@ -46,7 +46,7 @@ export function composeDesk(parts: DeskParts): Desk {
   const store = callStore(db, office.persons);
   const answer = answerOnce(knowledge);
   const assist = createAssist({
-    ...{ answer, readForm: readForm(knowledge, answer), words: deskWords },
+    ...{ answer, readForm: readForm(knowledge), words: deskWords },
   });
   const suggest = ({ lines }: Pick<Call, 'lines'>): Suggestion => {
     const now = clock.now();

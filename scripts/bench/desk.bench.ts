@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readCallScripts } from '../hotline/call-script.ts';
 import { exchange, type SendEvent } from '../hotline/exchange.ts';
-import { type Bench, type Figure } from './bench.ts';
+import { type Bench, figure, type Figure } from './bench.ts';
 import { openDesks } from './desk-room.ts';
 import { random } from './random.ts';
 import { runningService } from './running-service.ts';
+import { factsOf, METRICS_TOKEN } from './service-process.ts';
 
 const CALLS = 50;
 const OPERATORS = 10;
@@ -20,19 +21,25 @@ export const bench: Bench = {
   name: 'desk',
   run: async ({ release, note }) => {
     const secret = randomBytes(32).toString('base64url');
-    const service = await runningService({ HOTLINE_SECRET: secret });
+    const service = await runningService({ HOTLINE_SECRET: secret, METRICS_TOKEN });
     try {
       const talk = await conversation(service.base, service.printed(), secret);
       note(`${String(CALLS)} calls with ${String(OPERATORS)} operators`);
       for (const id of talk.calls) await talk.say(id);
+      const used = async (): Promise<number> => (await factsOf(service.base)).cpuSeconds;
+      const atFirst = await used();
       const together: number[] = [];
       for (let round = 0; round < ROUNDS; round += 1)
         together.push(...(await Promise.all(talk.calls.map((id) => talk.say(id)))));
       const seconds = release ? 60 : 16;
+      const began = await used();
       const each = await Promise.all(talk.calls.map((id, at) => speak(talk, id, at, seconds)));
+      const own = each.flat();
       return [
-        ...figures('each caller in their own time', each.flat()),
+        ...figures('each caller in their own time', own),
+        cpu('each caller in their own time', (await used()) - began, own.length),
         ...figures('all in the same instant', together),
+        cpu('all in the same instant', began - atFirst, together.length),
       ];
     } finally {
       service.stop();
@@ -95,6 +102,11 @@ async function speak(talk: Talk, callId: string, seed: number, seconds: number):
     await wait((0.5 + next()) * PIECE_EVERY_MS);
   }
   return took;
+}
+
+/** Holds on a busy machine too. */
+function cpu(name: string, seconds: number, sentences: number): Figure {
+  return figure(`CPU for one sentence, ${name}`, (seconds * 1000) / sentences, 'ms');
 }
 
 function figures(name: string, took: readonly number[]): Figure[] {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../dist/bot/main.js', import.meta.url));
-const METRICS_TOKEN = 'bench-metrics-token-of-a-good-length';
+export const METRICS_TOKEN = 'bench-metrics-token-of-a-good-length';
 const READY = /"message":"service.ready".*?"port":(\d+)/u;
 const FIRST_PASSWORD = /\b[2-9a-z]{5}(?:-[2-9a-z]{5}){3}\b/u;
 
@@ -100,7 +100,8 @@ function saidReady(child: ChildProcess): Promise<{ base: string; firstPassword: 
   });
 }
 
-async function factsOf(base: string): Promise<ProcessFacts> {
+/** What a process tells that was started with `METRICS_TOKEN`. */
+export async function factsOf(base: string): Promise<ProcessFacts> {
   const response = await fetch(`${base}/metrics`, {
     headers: { authorization: `Bearer ${METRICS_TOKEN}` },
   });

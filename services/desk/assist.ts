@@ -1,6 +1,7 @@
 import { type Answer, type AskContext, type AskResult } from '../../knowledge/index.ts';
 import { type AnswerOnce } from './answer-once.ts';
 import { type CallLine } from './call.ts';
+import { complaintSoFar } from './complaint-so-far.ts';
 import { type AskFor, type DeskWords } from './desk-words.ts';
 import { type HeardForm, type ReadForm, type UnitHint, unitHint } from './form.ts';
 
@@ -47,10 +48,18 @@ const HOUSEHOLD: readonly AskFor[] = ['household', 'income', 'health'];
 
 /** The likely answer, what to ask next and the form so far, from what the caller has said. */
 export function createAssist(deps: AssistDeps): (request: AssistRequest) => Suggestion {
+  const complained = complaintSoFar(PIECES_OF_A_QUESTION);
   return ({ lines, at, today }) => {
     const said = lines.filter(({ speaker }) => speaker === 'caller').map(({ text }) => text);
-    const heard = deps.readForm(oneText(said), today);
-    const found = said.length === 0 ? null : bestAnswer(deps.answer, said, heard, today);
+    const read = deps.readForm(oneText(said), today);
+    const { district } = read;
+    const found = said.length === 0 ? null : bestAnswer(deps.answer, said, district, today);
+    const complains = complained({
+      all: stretchesOf(said),
+      newestComplains: found?.complains ?? false,
+      complains: (question) => isComplaint(deps.answer({ question, today, district })),
+    });
+    const heard = complains && !read.isConsultation ? read : { ...read, ...NO_COMPLAINT };
     const answer = found?.answer ?? null;
     return {
       at,
@@ -64,8 +73,13 @@ export function createAssist(deps: AssistDeps): (request: AssistRequest) => Sugg
   };
 }
 
+/** A call that complains of nothing has no kind and no category. */
+const NO_COMPLAINT = { kind: null, category: null, isConsultation: true } as const;
+
 interface Found {
   readonly answer: Answer;
+  /** The last sentence, or the last ones together, complain of something. */
+  readonly complains: boolean;
   readonly candidates: Suggestion['candidates'];
 }
 
@@ -76,7 +90,7 @@ interface Found {
 function bestAnswer(
   answer: AnswerOnce,
   said: readonly string[],
-  { district }: HeardForm,
+  district: string | null,
   today: string,
 ): Found {
   const answerTo = (question: string, context: AskContext | null): AskResult =>
@@ -93,11 +107,17 @@ function bestAnswer(
       ...{ questionId, title, confidence, matched },
       rank: at + 1,
     }));
-  return { answer: best.answer, candidates };
+  return { answer: best.answer, complains: tried.some(isComplaint), candidates };
 }
+
+const isComplaint = ({ answer }: AskResult): boolean => answer.outcome === 'collect';
 
 /** Pieces as one text: what the form is read from is, in a short call, the very text that is asked. */
 const oneText = (pieces: readonly string[]): string => pieces.join('。').slice(-LONGEST_FORM_TEXT);
+
+/** For each piece what is asked with it: the ones before it and itself. */
+const stretchesOf = (said: readonly string[]): readonly string[] =>
+  said.map((_, at) => oneText(said.slice(Math.max(0, at + 1 - PIECES_OF_A_QUESTION), at + 1)));
 
 /** Danger beats a complaint, a complaint beats whatever an entry says (also: another office), that beats a question back. */
 function rankOf({ outcome, questionIds, confidence }: Answer): number {

@@ -77,6 +77,23 @@ export function foldCall(
   };
 }
 
+/**
+ * The same as folding all events again, where only one more sentence came that says nothing of the exchange; null where they
+ * have to be folded.
+ */
+export function withSentence(facts: CallFacts, event: CallEvent): CallFacts | null {
+  const { type, at, speaker = 'caller', text, caller, operator } = event;
+  if (type !== 'transcript' || text === undefined) return null;
+  if (caller !== undefined || operator !== undefined) return null;
+  const when = Date.parse(at);
+  const after = facts.lines.findLastIndex((line) => Date.parse(line.at) <= when);
+  return {
+    ...facts,
+    state: facts.endedAt === null ? 'answered' : 'ended',
+    lines: facts.lines.toSpliced(after + 1, 0, { at, speaker, text }),
+  };
+}
+
 function byTime(one: CallEvent, other: CallEvent): number {
   return (
     Date.parse(one.at) - Date.parse(other.at) ||

@@ -20,6 +20,8 @@ export interface Received {
   readonly call: Call;
   /** False for an event that was there already. */
   readonly kept: boolean;
+  /** Nothing but what was said changed. */
+  readonly wordsOnly: boolean;
 }
 
 export interface DeskDeps {

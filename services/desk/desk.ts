@@ -123,18 +123,22 @@ async function receive(deps: DeskDeps, event: CallEvent): Promise<{ kept: boolea
     await partial(deps, event);
     return { kept: true };
   }
-  const { call, kept } = await receiveEvent(deps, event);
+  const { call, kept, wordsOnly } = await receiveEvent(deps, event);
   if (!kept) return { kept };
-  deps.news.call(call);
-  if (event.type === 'transcript' && event.speaker !== 'operator') deps.news.suggestion(call);
+  if (event.type === 'transcript') deps.news.said(call, event.speaker ?? 'caller', wordsOnly);
+  else deps.news.call(call);
   return { kept };
 }
 
 /** A piece that the recogniser may still change is shown to who has the call and not kept. */
 async function partial({ store, news }: DeskDeps, event: CallEvent): Promise<void> {
-  const { callId, speaker = 'caller', text = '' } = event;
+  const { callId, at, speaker = 'caller', text = '' } = event;
   const call = await store.find(callId);
-  news.partial({ callId, speaker, text: maskPersonalData(text) }, call?.operator ?? null);
+  if (call === null || call.state === 'ended' || call.state === 'missed') return;
+  const said = call.lines.findLast((line) => line.speaker === speaker);
+  // It was overtaken by the finished sentence.
+  if (said !== undefined && Date.parse(at) <= Date.parse(said.at)) return;
+  news.partial(call, { at, speaker, text: maskPersonalData(text) });
 }
 
 async function list({ store }: DeskDeps, staff: StaffMember): Promise<readonly CallView[]> {

@@ -20,7 +20,7 @@ export interface HeardForm {
   readonly unit: string | null;
 }
 
-/** Reads a form out of what a caller has said so far. */
+/** Reads a form out of what a caller has said so far, as if it complained: whether it does, the assist says. */
 export type ReadForm = (text: string, today: string) => HeardForm;
 
 /** A unit that could handle the matter, and why; never assigned by itself. */

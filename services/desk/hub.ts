@@ -1,21 +1,27 @@
 import { type Call } from './call-store.ts';
-import { type Speaker } from './call.ts';
+import { type CallLine, type Speaker } from './call.ts';
 
-/** What the desk is told live. `callId` is null for what concerns the whole desk (the queue). */
-export interface DeskNews {
+/** What live news are about. */
+export interface NewsHead {
   readonly kind: 'call' | 'partial' | 'suggestion' | 'hand-over' | 'message' | 'call-back';
   readonly callId: string | null;
   /** Staff id of whoever has the call; null when nobody has, or when it concerns the whole desk. */
   readonly operator: string | null;
+  /** Only what is said in the call changed: no news to those who may not see it. */
+  readonly wordsOnly?: boolean;
+}
+
+/** What the desk is told live. `callId` is null for what concerns the whole desk (the queue). */
+export interface DeskNews extends NewsHead {
   /** JSON as the page gets it, already masked; made when somebody wants it, and once. */
   readonly body: () => unknown;
 }
 
-/** A piece of speech that the recogniser may still change; masked. */
-export interface Piece {
-  readonly callId: string;
-  readonly speaker: Speaker;
-  readonly text: string;
+/** Somebody who is connected here. */
+export interface Listener {
+  readonly hear: (news: DeskNews) => void;
+  /** Whether they would be shown such news. */
+  readonly shown: (head: NewsHead) => boolean;
 }
 
 export type QueueNews = Extract<DeskNews['kind'], 'hand-over' | 'message' | 'call-back'>;
@@ -24,30 +30,34 @@ export type QueueNews = Extract<DeskNews['kind'], 'hand-over' | 'message' | 'cal
 export interface Newsroom {
   /** A call as it now stands. */
   call(call: Call): void;
-  /** There is more to say to the caller. */
-  suggestion(call: Call): void;
-  partial(piece: Piece, operator: string | null): void;
+  /** Somebody finished a sentence; the caller's is followed by a suggestion. `wordsOnly` as in `NewsHead`. */
+  said(call: Call, speaker: Speaker, wordsOnly: boolean): void;
+  /** Somebody is still speaking: a piece that the recogniser may still change, masked. */
+  partial(call: Call, piece: CallLine): void;
   /** The queue of chats and call-backs changed. */
   queue(kind: QueueNews): void;
 }
 
 export interface DeskHub {
   publish(news: DeskNews): void;
-  /** Whether anybody listens here: without a listener nothing needs to be made. */
-  heard(): boolean;
+  /** Whether anybody listens here, to such news: without a listener nothing needs to be made. */
+  heard(head?: NewsHead): boolean;
   /** Returns the way to stop listening. */
-  subscribe(listener: (news: DeskNews) => void): () => void;
+  subscribe(listener: Listener): () => void;
 }
 
 /** News inside one process. News of other processes come through the newsroom (`news.ts`). */
 export function createDeskHub(): DeskHub {
-  const listeners = new Set<(news: DeskNews) => void>();
+  const listeners = new Set<Listener>();
   return {
     publish: (news) => {
       const shared = { ...news, body: once(news.body) };
-      for (const listener of listeners) listener(shared);
+      for (const listener of listeners) if (listener.shown(news)) listener.hear(shared);
     },
-    heard: () => listeners.size > 0,
+    heard: (head) =>
+      head === undefined
+        ? listeners.size > 0
+        : [...listeners].some((listener) => listener.shown(head)),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -62,7 +72,7 @@ function once<T>(make: () => T): () => T {
 
 const MOST_WAITING = 500;
 /** Of these only the newest of a call matters to who has not read the older one yet. */
-const REPLACED: readonly DeskNews['kind'][] = ['suggestion', 'partial'];
+const REPLACED: readonly DeskNews['kind'][] = ['call', 'suggestion', 'partial'];
 
 /** A bounded line of news for one open stream: a reader that is too slow loses the oldest and is told so. */
 export class NewsQueue {

@@ -3,7 +3,8 @@ import { type Suggestion } from './assist.ts';
 import { fullViewOf } from './call-access.ts';
 import { type Call } from './call-store.ts';
 import { type Speaker } from './call.ts';
-import { type DeskHub, type Newsroom, type QueueNews } from './hub.ts';
+import { type DeskHub, type DeskNews, type Newsroom, type QueueNews } from './hub.ts';
+import { createSuggesting } from './suggesting.ts';
 
 export interface NewsroomParts {
   readonly hub: DeskHub;
@@ -31,14 +32,14 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
       here.call(call);
       wake.tell(DESK, `call ${call.id}`);
     },
-    suggestion: (call) => {
-      here.suggestion(call);
-      wake.tell(DESK, `suggestion ${call.id}`);
+    said: (call, speaker, wordsOnly) => {
+      here.said(call, speaker, wordsOnly);
+      wake.tell(DESK, `${wordsOnly ? 'said' : 'began'} ${call.id} ${speaker}`);
     },
-    partial: (piece, operator) => {
-      here.partial(piece, operator);
+    partial: (call, piece) => {
+      here.partial(call, piece);
       const text = piece.text.slice(-LONGEST_PIECE);
-      wake.tell(DESK, `partial ${piece.callId} ${piece.speaker} ${text}`);
+      wake.tell(DESK, `partial ${call.id} ${piece.speaker} ${piece.at} ${text}`);
     },
     queue: (kind) => {
       here.queue(kind);
@@ -48,26 +49,29 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
 }
 
 function newsHere({ hub, suggest, failed }: NewsroomParts): Newsroom {
-  // A fault in the assistant must not take the other news of the desk with it.
-  const suggestion = (call: Call): Suggestion | null => {
-    try {
-      return suggest(call);
-    } catch (thrown) {
-      failed(thrown);
-      return null;
-    }
-  };
+  const about = (kind: DeskNews['kind'], { id, operator }: Call): Omit<DeskNews, 'body'> => ({
+    ...{ kind, operator, callId: id },
+  });
+  const suggesting = createSuggesting({
+    suggest,
+    wanted: (call) => hub.heard(about('suggestion', call)),
+    tell: (call, suggestion) => {
+      hub.publish({ ...about('suggestion', call), body: () => suggestion });
+    },
+    failed,
+  });
   return {
     call: (call) => {
-      const { id, operator } = call;
-      hub.publish({ kind: 'call', callId: id, operator, body: () => fullViewOf(call, null) });
+      hub.publish({ ...about('call', call), body: () => fullViewOf(call, null) });
     },
-    suggestion: (call) => {
-      const { id, operator } = call;
-      hub.publish({ kind: 'suggestion', callId: id, operator, body: () => suggestion(call) });
+    said: (call, speaker, wordsOnly) => {
+      hub.publish({ ...about('call', call), wordsOnly, body: () => fullViewOf(call, null) });
+      if (speaker === 'caller') suggesting.finished(call);
     },
-    partial: (piece, operator) => {
-      hub.publish({ kind: 'partial', callId: piece.callId, operator, body: () => piece });
+    partial: (call, piece) => {
+      const { speaker, text } = piece;
+      hub.publish({ ...about('partial', call), body: () => ({ callId: call.id, speaker, text }) });
+      if (speaker === 'caller') suggesting.unfinished({ ...call, lines: [...call.lines, piece] });
     },
     queue: (kind) => {
       hub.publish({ kind, callId: null, operator: null, body: () => ({}) });
@@ -77,7 +81,7 @@ function newsHere({ hub, suggest, failed }: NewsroomParts): Newsroom {
 
 /** What another process told: kind, then which call, then what no database holds. */
 async function hear({ find }: NewsroomParts, here: Newsroom, about: string): Promise<void> {
-  const [kind = '', callId = '', speaker = '', ...text] = about.split(' ');
+  const [kind = '', callId = '', speaker = '', at = '', ...text] = about.split(' ');
   if (QUEUE_NEWS.includes(kind)) {
     here.queue(kind as QueueNews);
     return;
@@ -85,7 +89,8 @@ async function hear({ find }: NewsroomParts, here: Newsroom, about: string): Pro
   const call = await find(callId);
   if (call === null) return;
   if (kind === 'call') here.call(call);
-  else if (kind === 'suggestion') here.suggestion(call);
+  else if (kind === 'said' || kind === 'began')
+    here.said(call, speaker as Speaker, kind === 'said');
   else if (kind === 'partial')
-    here.partial({ callId, speaker: speaker as Speaker, text: text.join(' ') }, call.operator);
+    here.partial(call, { at, speaker: speaker as Speaker, text: text.join(' ') });
 }

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { findPersonalData, maskPersonalData } from '../privacy/personal-data.ts';
 import { readCaller } from './caller.ts';
 import { type Call } from './call-store.ts';
-import { type CallEvent, foldCall } from './call.ts';
+import { type CallEvent, type CallFacts, foldCall, withSentence } from './call.ts';
 import { type DeskDeps, type Received } from './deps.ts';
 
 /** Another writer may change the same call in between; each try reads it anew. */
@@ -27,13 +27,14 @@ interface Found {
 }
 
 async function keep(deps: DeskDeps, event: CallEvent, found: Found): Promise<Received | null> {
-  const { store, crypto, words } = deps;
+  const { store, crypto } = deps;
   const call = (await store.find(event.callId)) ?? (await newCall(deps, event.callId));
   const print = createHash('sha256').update(JSON.stringify(event)).digest('hex');
-  if (!(await store.keepEvent(event, print, call.personId))) return { call, kept: false };
-  const events = await store.events(call.id, call.personId);
-  if (events.length > MOST_EVENTS) throw new AppError('request.too-large', 'too many events');
-  const facts = foldCall(events, (raw) => readCaller(raw, words.areaCode));
+  const known = { call, kept: false, wordsOnly: true };
+  if (!(await store.keepEvent(event, print, call.personId))) return known;
+  const facts = withSentence(call, event) ?? (await allFolded(deps, call));
+  if (facts.lines.length > MOST_EVENTS)
+    throw new AppError('request.too-large', 'too many sentences');
   const heardPhone = call.form['heardPhone'] ?? found.phone;
   const next: Call = {
     ...call,
@@ -42,8 +43,15 @@ async function keep(deps: DeskDeps, event: CallEvent, found: Found): Promise<Rec
     form: heardPhone == null ? call.form : { ...call.form, heardPhone },
     version: call.version + 1,
   };
-  const updated = await store.update(next, callerIndex(crypto, next));
-  return updated ? { call: next, kept: true } : null;
+  if (!(await store.update(next, callerIndex(crypto, next)))) return null;
+  const wordsOnly = next.state === call.state && next.operator === call.operator;
+  return { call: next, kept: true, wordsOnly };
+}
+
+async function allFolded({ store, words }: DeskDeps, call: Call): Promise<CallFacts> {
+  const events = await store.events(call.id, call.personId);
+  if (events.length > MOST_EVENTS) throw new AppError('request.too-large', 'too many events');
+  return foldCall(events, (raw) => readCaller(raw, words.areaCode));
 }
 
 async function newCall({ store, persons, clock, words }: DeskDeps, id: string): Promise<Call> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { withoutWords } from '../../desk/call-access.ts';
 import { type Calls, type CallView } from '../../desk/calls.ts';
-import { type DeskHub, type DeskNews, NewsQueue } from '../../desk/hub.ts';
+import { type DeskHub, type DeskNews, type NewsHead, NewsQueue } from '../../desk/hub.ts';
 import { PERMISSIONS } from '../../staff/permissions.ts';
 import { type StaffMember } from '../../staff/role.ts';
 import { type Staff } from '../../staff/staff.ts';
@@ -55,9 +55,9 @@ async function pourNews(
   gone: AbortSignal,
 ): Promise<void> {
   const queue = new NewsQueue();
-  const stop = hub.subscribe((news) => {
-    const shown = forAudience(news, audience);
-    if (shown !== null) queue.push(shown);
+  const stop = hub.subscribe({
+    shown: (head) => sightOf(head, audience) !== 'nothing',
+    hear: (news) => queue.push(sightOf(news, audience) === 'all' ? news : outlineOf(news)),
   });
   try {
     await sink.write('retry: 2000\n\n');
@@ -81,12 +81,17 @@ async function pourNews(
 }
 
 /** What is said in a call reaches who has it and who listens in; the others learn only that it is taken. */
-function forAudience(news: DeskNews, { staff, listen }: Omit<Audience, 'isOpen'>): DeskNews | null {
-  const { kind, callId, operator } = news;
-  if (callId === null || operator === staff.id || callId === listen) return news;
-  if (kind === 'call') {
-    if (operator === null) return news;
-    return { ...news, body: () => withoutWords(news.body() as CallView) };
-  }
-  return null;
+function sightOf(
+  { kind, callId, operator, wordsOnly = false }: NewsHead,
+  { staff, listen }: Omit<Audience, 'isOpen'>,
+): 'all' | 'outline' | 'nothing' {
+  if (callId === null || operator === staff.id || callId === listen) return 'all';
+  if (kind !== 'call') return 'nothing';
+  if (operator === null) return 'all';
+  return wordsOnly ? 'nothing' : 'outline';
 }
+
+const outlineOf = (news: DeskNews): DeskNews => ({
+  ...news,
+  body: () => withoutWords(news.body() as CallView),
+});

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { type CallEvent, CALL_EVENT_TYPES, foldCall } from '../../../services/desk/call.ts';
+import {
+  type CallEvent,
+  CALL_EVENT_TYPES,
+  foldCall,
+  withSentence,
+} from '../../../services/desk/call.ts';
 import { readCaller } from '../../../services/desk/caller.ts';
 
 type CallerCase = [raw: string, kind: string, number: string | null, extension: string | null];
@@ -35,6 +40,19 @@ describe('the events of a call', () => {
         (events, order) => {
           const shuffled = [...events].sort((a, b) => order(a) - order(b));
           expect(foldCall(shuffled, read)).to.deep.equal(foldCall(events, read));
+        },
+      ),
+    );
+  });
+
+  it('give the same call when one more sentence is put into what is known', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyEvent, { maxLength: 12 }),
+        anyEvent.map((event): CallEvent => ({ ...event, type: 'transcript' })),
+        (events, sentence) => {
+          const added = withSentence(foldCall(events, read), sentence);
+          expect(added).to.deep.equal(foldCall([...events, sentence], read));
         },
       ),
     );

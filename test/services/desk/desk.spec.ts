@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { testShelf } from '../../support/shelf.ts';
 import { buildKnowledge, type Knowledge } from '../../../knowledge/index.ts';
 import { type AnswerMarkView } from '../../../services/desk/answer-marks.ts';
+import { type Suggestion } from '../../../services/desk/assist.ts';
 import { type CallView } from '../../../services/desk/calls.ts';
 import { type DeskApp, deskApp } from '../support/desk.ts';
+import { type LiveNews, type OneNews } from '../support/live-news.ts';
 import { type TestOffice, testOffice } from '../support/office.ts';
 import { signedIn, type StaffClient } from '../support/staff-client.ts';
 
@@ -154,16 +156,71 @@ describe('the desk', () => {
       expect(urgent).to.equal(true);
     });
 
-    it('streams the suggestion to who has the call and to nobody else', async () => {
-      await app.events(ring);
-      await post(operator, 'calls/c1/take');
-      const heard = { own: 0, other: 0 };
-      const stop = app.hub.subscribe(({ kind, operator: whose }) => {
-        if (kind === 'suggestion') heard[whose === operator.id ? 'own' : 'other'] += 1;
+    describe('live', () => {
+      let other: StaffClient;
+      let own: LiveNews;
+      let others: LiveNews;
+      const isSuggestion = ({ event }: OneNews): boolean => event === 'suggestion';
+      const suggested = async (): Promise<Suggestion> =>
+        (await own.next(isSuggestion)).data['body'] as Suggestion;
+      const unfinished = (text: string, second: string): object => ({
+        ...said(text, second),
+        final: false,
       });
-      await app.events(said('低保多久能批下来'));
-      stop();
-      expect(heard).to.deep.equal({ own: 1, other: 0 });
+
+      beforeEach(async () => {
+        other = await signedIn(app, office, 'operator');
+        [own, others] = (await Promise.all(
+          [operator, other].map((who) => who.follow('/api/staff/desk/stream')),
+        )) as [LiveNews, LiveNews];
+        await app.events(ring);
+        await post(operator, 'calls/c1/take');
+      });
+      afterEach(() => {
+        own.stop();
+        others.stop();
+      });
+
+      it('streams words and suggestion to who has the call, and to nobody else', async () => {
+        await app.events(said('低保多久能批下来'));
+        expect((await suggested()).answer?.outcome).to.equal('answered');
+        await app.events([said('嗯', '12'), { ...ring, callId: 'c2' }]);
+        await others.next(({ data }) => data['callId'] === 'c2');
+        const words = others.heard.filter(({ data }) => JSON.stringify(data).includes('批下来'));
+        expect(words).to.deep.equal([]);
+        expect(others.heard.filter(isSuggestion)).to.deep.equal([]);
+        // That somebody said something more is no news to the others either.
+        const outlines = others.heard.filter(({ data }) => data['callId'] === 'c1');
+        expect(outlines.map(({ data }) => (data['body'] as CallView).state)).to.deep.equal([
+          ...['ringing', 'ringing', 'answered'],
+        ]);
+      });
+
+      it('has the answer before the caller has finished the sentence', async () => {
+        await app.events(unfinished('低保多久能批下来', '10'));
+        const { answer } = await suggested();
+        expect(answer).to.include({ outcome: 'answered', aspect: '时限' });
+        expect((await view(operator)).lines).to.deep.equal([]);
+      });
+
+      it('lets no unfinished piece that comes late replace the finished sentence', async () => {
+        await app.events([said('低保多久能批下来', '12'), unfinished('低保多', '11')]);
+        await suggested();
+        await app.events(unfinished('还想', '13'));
+        const { data } = await own.next(({ event }) => event === 'partial');
+        expect(data['body']).to.include({ text: '还想' });
+      });
+
+      it('keeps a complaint a complaint, whatever is asked after it', async () => {
+        const complaint = '我要投诉，镇上拖着不办，两个月没有消息';
+        const rest = ['嗯', '行', '那农村低保标准一个月多少钱', '低保多久能批下来'];
+        await app.events(said(complaint, '10'));
+        expect((await suggested()).heard.category).to.equal('拖延不办');
+        for (const [at, text] of rest.entries()) {
+          await app.events(said(text, String(20 + at)));
+          expect((await suggested()).heard.kind, text).to.equal('投诉');
+        }
+      });
     });
 
     it('puts an answer marked as wrong into the editor’s queue, without numbers of persons', async () => {
