@@ -9,6 +9,7 @@ const schema = z.strictObject({
   pointsBack: patterns,
   followsUp: patterns,
   corrects: patterns,
+  filler: z.string().min(1),
   present: patterns,
   formerLaw: patterns,
   askedForThen: patterns,
@@ -33,6 +34,7 @@ const schema = z.strictObject({
       unless: patterns.default([]),
     }),
   ),
+  lastDays: z.record(z.string(), z.string()),
   stances: z.partialRecord(z.enum(OUTCOMES), patterns),
   screen: z.strictObject({
     household: patterns,

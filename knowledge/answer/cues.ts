@@ -30,12 +30,16 @@ export interface Cues {
   readonly pointsBack: RegExp;
   readonly followsUp: RegExp;
   readonly corrects: RegExp;
+  /** Nothing but words that carry no meaning of their own: what is left of 那特困呢 without its programme. */
+  readonly filler: RegExp;
   readonly present: RegExp;
   readonly formerLaw: RegExp;
   readonly askedForThen: RegExp;
   readonly otherPlaceRule: RegExp;
   readonly danger: readonly DangerCue[];
   readonly settles: readonly SettlingCue[];
+  /** Entry → the figure that says how long its time limit runs from the day that a person tells. */
+  readonly lastDays: ReadonlyMap<string, string>;
   /** What a person is doing besides asking, as the outcome that it speaks for. */
   readonly stances: ReadonlyMap<string, RegExp>;
   /** A story of the own household, the question whether it is enough, and the entry with the conditions by programme. */
@@ -73,6 +77,7 @@ export interface CueFile {
   readonly pointsBack: readonly string[];
   readonly followsUp: readonly string[];
   readonly corrects: readonly string[];
+  readonly filler: string;
   readonly present: readonly string[];
   readonly formerLaw: readonly string[];
   readonly askedForThen: readonly string[];
@@ -85,6 +90,7 @@ export interface CueFile {
   readonly asksRule: readonly string[];
   readonly fieldWords: readonly string[];
   readonly settles: readonly SettlingSource[];
+  readonly lastDays: Readonly<Record<string, string>>;
   readonly stances: Readonly<Record<string, readonly string[]>>;
   readonly screen: {
     readonly household: readonly string[];
@@ -112,6 +118,7 @@ export function compileCues(file: CueFile): Cues {
     pointsBack: anyOf(file.pointsBack),
     followsUp: new RegExp(`^(?:${file.followsUp.join('|')})`, 'u'),
     corrects: new RegExp(`^(?:${file.corrects.join('|')})[，,。！!\\s]*`, 'u'),
+    filler: new RegExp(`^(?:${file.filler})*$`, 'u'),
     present: anyOf(file.present),
     formerLaw: anyOf(file.formerLaw),
     askedForThen: anyOf(file.askedForThen),
@@ -130,6 +137,7 @@ export function compileCues(file: CueFile): Cues {
       heard: anyOf(words),
       unless: anyOf(unless),
     })),
+    lastDays: new Map(Object.entries(file.lastDays)),
     stances: new Map(
       Object.entries(file.stances).map(([outcome, words]) => [outcome, anyOf(words)]),
     ),

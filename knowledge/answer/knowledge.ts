@@ -8,6 +8,7 @@ import { computeTools, newMatcher } from './compute.ts';
 import { type CueFile, compileCues } from './cues.ts';
 import { entryTextsOf } from './entries.ts';
 import { type Knowledge } from './contract.ts';
+import { lastDayLine } from './compose/last-day.ts';
 import { type LibraryContent, buildLibrary, isInForce } from './library.ts';
 import { canonicaliser } from './match/canonical.ts';
 import { type KeptMatcher } from './kept-policy.ts';
@@ -131,6 +132,7 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
           canonicalDistrict: text.canonicalDistrict,
         },
       ),
+    lastDay: (request) => lastDayLine(request, { cues, words, figures: parts.ruleFigures }),
     read: text.read,
     canonicalise,
     cutWords: text.cutWords,

@@ -3,6 +3,9 @@
 /** Below this confidence nothing is told: with the two next entries beside it, half of such answers still missed. */
 export const ANSWER_FROM = 0.13;
 
+/** After help in danger only a fairly clear answer is told: everything else would stand in its way. */
+export const BESIDE_HELP_FROM = 0.25;
+
 /** From here to `ANSWER_FROM` the person is asked which of the nearest entries is meant. */
 export const CLARIFY_FROM = 0.08;
 
@@ -53,7 +56,13 @@ export const MAX_BESIDE = 2;
 export const STANDS_ALONE_FROM = 0.85;
 
 /** What the turn before adds to an entry's score (log-odds), measured on follow-ups of our own. */
-export const CONTEXT_BONUS = { sameProgramme: 1.2, relatedEntry: 0.8, sameEntry: -0.3 } as const;
+export const CONTEXT_BONUS = {
+  sameProgramme: 1.2,
+  relatedEntry: 0.8,
+  sameEntry: -0.3,
+  /** 那特困呢: the words are those of the turn before, and lie near the entry that answered it. */
+  swappedProgramme: 3,
+} as const;
 
 /** Share at which the words of the turn before join a follow-up. */
 export const LAST_TURN_SHARE = 0.4;

@@ -3,6 +3,7 @@ import { type Question, type QuestionVersion } from '../model.ts';
 import { type AskContext, type AskRequest, type PendingChoice } from './contract.ts';
 import { type Cues } from './cues.ts';
 import { type HearComplaint } from '../complaints/hear.ts';
+import { type LastDayRequest } from './compose/last-day.ts';
 import { type Library } from './library.ts';
 import { type Features } from './match/features.ts';
 import { type Match, type Matcher } from './match/matcher.ts';
@@ -104,6 +105,8 @@ export interface AskState {
   readonly further: () => readonly PartResult[];
   /** It sounds like a complaint as well, but the rule was asked: the answer says how to complain. */
   readonly complains?: boolean;
+  /** Help in danger comes first; what was asked beside it is told after it. */
+  readonly urgent?: Chosen;
 }
 
 export type StepResult =
@@ -136,6 +139,8 @@ export interface Tools {
   readonly hearComplaint: HearComplaint;
   /** What a person told of the own case, held against the conditions of a programme. */
   readonly workOut: WorkOut;
+  /** The last day of a time limit that runs from a day which the person told, as a line; '' where there is none. */
+  readonly lastDay: (request: LastDayRequest) => string;
 }
 
 /** Lines for the head of a self-check; none where nothing was told that a condition needs. */

@@ -11,7 +11,8 @@ export interface HeardComplaint {
   readonly asks: boolean;
 }
 
-export type HearComplaint = (text: string) => HeardComplaint | null;
+/** `asksAnywhere`: some part of the message asks something. */
+export type HearComplaint = (text: string, asksAnywhere: boolean) => HeardComplaint | null;
 
 /**
  * A message that ends in a question: on the development sets every such question lies below (a story with 有没有先给钱
@@ -21,10 +22,12 @@ const SURE_OF_ASKER_FROM = 0.9;
 /** A short one may only want to know what the rule is. */
 const SURE_OF_SHORT_ASKER_FROM = 0.97;
 const SHORT = 60;
-/** A plain statement of what somebody did. */
-const SURE_FROM = 0.7;
+/** A statement of what somebody did, with a question in its middle. */
+const SURE_FROM = 0.75;
 /** Enough for a person who says that this is a complaint, or who leaves name and phone with it. */
 const LIKELY_FROM = 0.6;
+/** Enough where nothing at all is asked: somebody who only tells what was done wants it taken down. */
+const ONLY_TOLD_FROM = 0.5;
 
 export interface HearingParts {
   readonly reader: ComplaintReader;
@@ -37,12 +40,13 @@ export interface HearingParts {
 
 /** Questions and other offices' matters are left to the other steps. */
 export function complaintHearing({ reader, entries, explicit, asks }: HearingParts): HearComplaint {
-  return (text) => {
+  return (text, asksAnywhere) => {
     // Most people only ask: they need not be read as if they complained.
-    const heard = reader.hear(text, LIKELY_FROM);
+    const heard = reader.hear(text, asksAnywhere ? LIKELY_FROM : ONLY_TOLD_FROM);
     if (heard === null || !heard.inScope || heard.isConsultation) return null;
     const said = explicit.test(text) || heard.phone !== null || heard.anonymityAsked;
-    if (!said && heard.complains < sureFrom(text, asks)) return null;
+    const least = asksAnywhere ? sureFrom(text, asks) : ONLY_TOLD_FROM;
+    if (!said && heard.complains < least) return null;
     const questionId = entries.get(heard.category);
     return questionId === undefined
       ? null

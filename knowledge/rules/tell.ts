@@ -1,5 +1,6 @@
 /** An assessment in words: what every channel shows, and two sentences to read aloud. */
-import { basisLine, chineseDate } from '../answer/compose/compose.ts';
+import { chineseDate } from '../answer/compose/chinese-date.ts';
+import { basisLine } from '../answer/compose/compose.ts';
 import { type Words } from '../answer/words.ts';
 import { type Answer, type Citation } from '../model.ts';
 import {

@@ -7,6 +7,7 @@ import {
   type QuestionVersion,
 } from '../../model.ts';
 import { type AskState, type Chosen, type Ending, type Scope, type Tools } from '../state.ts';
+import { chineseDate } from './chinese-date.ts';
 import { addingLine } from './point.ts';
 import { citationsOf, linesOf } from './cite.ts';
 import { fillPlaceholders } from './fill.ts';
@@ -101,6 +102,7 @@ export function composeEntries(
   const lines = [
     screens ? tools.words('screen.notice') : '',
     ...(screens ? workedOut(first, { scope, text, request }, tools) : []),
+    tools.lastDay({ entry: first.question.id, text, today: request.today, asOf: scope.asOf }),
     told.map((piece) => piece.body).join('\n\n'),
     pointLine(told, text, tools),
     beside.length === 0 ? '' : tools.words('answer.beside'),
@@ -147,8 +149,9 @@ function reasonOf(question: Question, screens: boolean): { reason?: string } {
   return question.reason === null ? {} : { reason: question.reason };
 }
 
-/** Several entries together have the first one's outcome, unless any of them is an answer. */
+/** Several entries together have the first one's outcome, unless any of them is an answer; help in danger stays what it is. */
 function outcomeOf(pieces: readonly DraftPiece[]): Outcome {
+  if (pieces[0]?.question.outcome === 'urgent') return 'urgent';
   const outcomes = pieces.map((piece) => piece.question.outcome);
   return outcomes.find((outcome) => outcome === 'answered') ?? outcomes[0] ?? 'declined';
 }
@@ -196,11 +199,6 @@ export function scopeLine(scope: Scope, tools: Pick<Tools, 'words' | 'place'>): 
     date: chineseDate(scope.asOf),
     place: scope.district ?? tools.place,
   });
-}
-
-export function chineseDate(day: string): string {
-  const [year = '', month = '', date = ''] = day.split('-');
-  return `${year}年${String(Number(month))}月${String(Number(date))}日`;
 }
 
 function suggestionsOf(pieces: readonly DraftPiece[], tools: Tools): string[] {

@@ -3,10 +3,12 @@ import { chosenEntry } from '../choose.ts';
 import { besideOf } from './beside.ts';
 import { bestOf, withFurtherQuestions, withoutRepeats } from './further.ts';
 import { settledEnding } from './settle.ts';
+import { urgentEnding } from './screen-danger.ts';
 import { canBeChosen, isTorn } from './torn.ts';
 import {
   ALSO_ANSWER_FROM,
   ANSWER_FROM,
+  BESIDE_HELP_FROM,
   CLARIFY_FROM,
   MAX_CHOICES,
   MAX_PARTS,
@@ -36,7 +38,17 @@ const ABOUT_THE_CASE: ReadonlySet<string> = new Set([
 ]);
 
 /** Says which entries answer, or that none does. Always the last of the deciding steps. */
-export const decide: Step = (state, tools) => stop(state, endingOf(state, tools));
+export const decide: Step = (state, tools) =>
+  stop(state, state.urgent === undefined ? endingOf(state, tools) : afterHelp(state, tools));
+
+/** Help in danger, and the answer to what was asked besides where it is clear. */
+function afterHelp(state: AskState, tools: Tools): Ending {
+  const { urgent, whole } = state;
+  if (urgent === undefined) throw new Error('no danger was heard');
+  const best =
+    whole === null || whole.confidence < BESIDE_HELP_FROM ? null : bestOf(whole, state, tools);
+  return best?.question.outcome === 'answered' ? urgentEnding(urgent, best) : urgentEnding(urgent);
+}
 
 function endingOf(state: AskState, tools: Tools): Ending {
   const { whole } = state;

@@ -1,5 +1,14 @@
 import { ANSWER_FROM, RULE_BEFORE_COMPLAINT_FROM, SETTLED_FROM, TOLD_FROM } from '../settings.ts';
-import { type AskState, type PartResult, type Step, type Tools, proceed, stop } from '../state.ts';
+import {
+  type AskState,
+  type PartResult,
+  type Step,
+  type StepResult,
+  type Tools,
+  proceed,
+  stop,
+} from '../state.ts';
+import { type HeardComplaint } from '../../complaints/hear.ts';
 import { chosenEntry } from '../choose.ts';
 import { settles } from '../cues.ts';
 
@@ -47,14 +56,26 @@ function wishesForPerson({ text }: AskState, { cues }: Tools): boolean {
  * mentions. An entry that the plain ranking found for it tells better what happens next.
  */
 export const hearComplaint: Step = (state, tools) => {
-  const heard = tools.hearComplaint(state.text);
-  const { whole } = state;
-  if (heard === null || asksSurely(whole, tools)) return proceed(state);
-  if (!heard.said && wishesForPerson(state, tools)) return proceed(state);
-  const tells = !heard.asks && heard.confidence >= TOLD_FROM;
-  if (!heard.said && !tells && asksRule(state, tools))
+  const { text, whole } = state;
+  if (state.urgent !== undefined) return proceed(state);
+  const asksAnywhere = tools.cues.asks.test(text);
+  const heard = tools.hearComplaint(text, asksAnywhere);
+  if (heard === null) return proceed(state);
+  if (asksSurely(whole, tools) && (asksAnywhere || !heard.said))
     return proceed({ ...state, complains: true });
-  const found = whole?.matches
+  if (!heard.said && wishesForPerson(state, tools)) return proceed(state);
+  if (!heard.said && !onlyTells(heard, text, tools) && asksRule(state, tools))
+    return proceed({ ...state, complains: true });
+  return takenDown(heard, state, tools);
+};
+
+/** A plain statement of what somebody did. */
+function onlyTells({ asks, confidence }: HeardComplaint, text: string, { cues }: Tools): boolean {
+  return !asks && confidence >= TOLD_FROM && !cues.asksRule.test(text);
+}
+
+function takenDown(heard: HeardComplaint, state: AskState, tools: Tools): StepResult {
+  const found = state.whole?.matches
     .map((match) => tools.matcher.entries[match.entry])
     .find((entry) => entry?.outcome === 'collect');
   const chosen = chosenEntry(found?.id ?? heard.questionId, state.scope, tools);
@@ -65,4 +86,4 @@ export const hearComplaint: Step = (state, tools) => {
     confidence: heard.confidence,
     decision: 'complaint',
   });
-};
+}

@@ -7,7 +7,7 @@ import { piecesOf } from '../parts.ts';
 /** The reply to a question that we asked back: a number, the words on the button, or a part of them. */
 export const pickChoice: Step = (state, tools) => {
   const { pending } = state.context;
-  if (pending === null) return proceed(state);
+  if (pending === null || state.urgent !== undefined) return proceed(state);
   const choice = choiceMeant(state.text, pending);
   if (choice?.questionId == null) return proceed(state);
   const chosen = chosenEntry(choice.questionId, state.scope, tools);

@@ -38,11 +38,15 @@ function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {
 /** A programme named now replaces the one of the turn before: 那特困呢 asks the same of another programme. */
 function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
   const named = part.programmes.size > 0;
-  const last = partOf(
-    withoutProgrammes(state.context.lastQuestion ?? '', named, tools),
-    tools,
-    false,
-  );
+  const before = withoutProgrammes(state.context.lastQuestion ?? '', named, tools);
+  const [programme] = part.programmes;
+  if (programme !== undefined && onlyNames(part, tools)) {
+    const swapped = rankPart(partOf(`${programme}${before}`, tools, false), tools);
+    return withBonus(swapped, tools, ({ entry }) =>
+      tools.matcher.entries[entry]?.programme === programme ? CONTEXT_BONUS.swappedProgramme : 0,
+    );
+  }
+  const last = partOf(before, tools, false);
   const share = onlyAdds(part, tools) ? 1 : LAST_TURN_SHARE;
   const mixed: Part = {
     ...part,
@@ -51,16 +55,26 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
     // 护理的呢 means the degree named before.
     keys: part.keys.size > 0 ? part.keys : last.keys,
   };
-  const result = rankPart(mixed, tools);
+  return withBonus(rankPart(mixed, tools), tools, (match) =>
+    contextBonus(match, named, state, tools),
+  );
+}
+
+/** Ranked anew with what the turn before adds to each. */
+function withBonus(result: PartResult, tools: Tools, bonus: (match: Match) => number): PartResult {
+  const { part, coverage } = result;
   const matches = result.matches
-    .map((match) => ({ ...match, score: match.score + contextBonus(match, named, state, tools) }))
+    .map((match) => ({ ...match, score: match.score + bonus(match) }))
     .sort((a, b) => b.score - a.score);
-  return {
-    ...result,
-    matches,
-    confidence:
-      confidenceOf(matches, result.coverage, tools.calibration) * ours(part, result.coverage),
-  };
+  const confidence = confidenceOf(matches, coverage, tools.calibration) * ours(part, coverage);
+  return { part, coverage, matches, confidence };
+}
+
+/** 那特困呢: the same is asked of another programme, and nothing else is said. */
+function onlyNames({ canonical }: Part, { cues }: Tools): boolean {
+  let rest = canonical;
+  for (const names of cues.programmes.values()) rest = rest.replace(names, '');
+  return cues.filler.test(rest);
 }
 
 /** Longer than where somebody lives (characters). */

@@ -1,5 +1,9 @@
-import { type Step, proceed, stop } from '../state.ts';
+import { askingPieces } from '../parts.ts';
+import { type Chosen, type Ending, type Step, type Tools, proceed, stop } from '../state.ts';
 import { chosenEntry } from '../choose.ts';
+
+/** Shorter than any question about policy (characters): 咋办, 有人吗. */
+const LONG_ENOUGH = 6;
 
 /** Danger comes before everything else (promise 7): hunger, cold, violence, self-harm, someone who does not breathe. */
 export const screenDanger: Step = (state, tools) => {
@@ -7,14 +11,26 @@ export const screenDanger: Step = (state, tools) => {
     const heard = cue.idioms === null ? state.text : state.text.replace(cue.idioms, '　');
     if (!cue.rings.test(heard)) continue;
     const chosen = chosenEntry(cue.entry, state.scope, tools);
-    if (chosen !== null) {
-      return stop(state, {
-        kind: 'entries',
-        chosen: [chosen],
-        confidence: 1,
-        decision: `danger: ${cue.entry}`,
-      });
-    }
+    if (chosen === null) continue;
+    // 老公老打我，请律师要查收入不: help first, and then what was asked.
+    if (asksBesides(heard, cue.rings, tools)) return proceed({ ...state, urgent: chosen });
+    return stop(state, urgentEnding(chosen));
   }
   return proceed(state);
 };
+
+export function urgentEnding(...chosen: readonly [Chosen, ...Chosen[]]): Ending {
+  return {
+    kind: 'entries',
+    chosen,
+    confidence: 1,
+    decision: `danger: ${chosen[0].question.id}`,
+  };
+}
+
+/** A piece of the message asks something of its own, not only what to do now. */
+function asksBesides(text: string, rings: RegExp, { cues }: Tools): boolean {
+  return askingPieces(text, cues).some(
+    (piece) => !rings.test(piece) && !cues.pointsBack.test(piece) && piece.length >= LONG_ENOUGH,
+  );
+}

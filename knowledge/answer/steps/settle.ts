@@ -20,6 +20,8 @@ export function settledEnding(
   if (byWords !== null) return byWords;
   const outcome = likeliestOutcome(whole, tools);
   if (sure || !KINDS_IN_SUM.has(outcome) || asksRule(state, tools)) return null;
+  // Another office's matter is theirs, however much was done wrong in it.
+  if (best?.question.reason === 'out-of-scope') return null;
   const chosen = bestOfOutcome(whole, outcome, state, tools);
   return chosen === null || chosen.question.id === best?.question.id
     ? null

@@ -98,7 +98,32 @@ describe('An answer', () => {
       questions: [aQuestion({ id: 'time' }), danger],
     });
     expect(ask('两天没吃饭了，低保多久能批下来', knowledge).answer.outcome).to.equal('urgent');
+    expect(ask('两天没吃饭了', knowledge).answer.questionIds).to.deep.equal(['danger']);
     expect(ask('没吃饭的家伙，低保多久能批下来', knowledge).answer.outcome).to.equal('answered');
+  });
+});
+
+describe('A time limit that runs from a day', () => {
+  const review = aQuestion({
+    id: 'review',
+    title: '复议多少天内申请？',
+    phrasings: ['收到决定还来得及复议吗', '复议多少天内提'],
+  });
+  const knowledge = aKnowledge({ sources: [source], questions: [review] });
+  const told = (question: string): string => ask(question, knowledge).answer.text;
+
+  it('is counted from the day that the person tells', () => {
+    expect(told('10月12日收到决定，还来得及复议吗')).to.contain(
+      '从2026年10月12日起60日，到2026年12月11日为止，还剩18天',
+    );
+  });
+
+  it('is told to be over when it is', () => {
+    expect(told('8月1日收到决定，还来得及复议吗')).to.contain('到2026年9月30日为止，已经过了');
+  });
+
+  it('is not counted from a day that nobody told', () => {
+    expect(told('收到决定还来得及复议吗')).not.to.contain('为止');
   });
 });
 

@@ -87,6 +87,7 @@ export const CUES: CueFile = {
   asks: ['吗$', '多久', '几天', '多少', '什么', '咋', '怎么', '啥'],
   followsUp: ['那'],
   corrects: ['不是[，,]我问的是'],
+  filler: '[那呢，,]',
   present: ['现在'],
   formerLaw: ['新法以前'],
   askedForThen: ['多少', '标准'],
@@ -101,6 +102,7 @@ export const CUES: CueFile = {
   programmes: { 低保: ['低保'], 特困: ['特困'] },
   status: ['低保户'],
   asksRule: ['合规吗$'],
+  lastDays: { review: 'review-days' },
 };
 
 /** Words of the self-check are not what is tested here: each stands for itself. */
@@ -118,6 +120,8 @@ const WORDS = new AnswerWords([
   ['answer.complain', '要投诉就说我要投诉。'],
   ['answer.basis', '依据：{list}。'],
   ['answer.scope', '（按{date}在{place}适用的规定回答。）'],
+  ['last-day.open', '从{from}起{term}，到{last}为止，还剩{left}天。'],
+  ['last-day.over', '从{from}起{term}，到{last}为止，已经过了。'],
   ['screen.notice', '只是初步判断。'],
   ['amount.elsewhere', '其他区市'],
   ['clarify.text', '您是想问哪一件？\n{list}'],
@@ -173,7 +177,16 @@ export function aKnowledge(
       coverage: [],
       ...content,
     },
-    ruleFigures: [],
+    ruleFigures: [
+      {
+        key: 'review-days',
+        name: '申请复议的期限',
+        value: '60',
+        unit: '日',
+        inForce: { from: '2024-01-01', to: null },
+        clauseId: '办法#22',
+      },
+    ],
     synonyms: [{ word: '五保', means: '特困' }],
     words: WORDS,
     cues: CUES,
