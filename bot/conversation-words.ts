@@ -61,10 +61,8 @@ export interface ConversationWords {
 /** Reads `words/conversation.yaml`; throws `unavailable` when it is malformed. */
 export function readConversationWords(contentDir: string): ConversationWords {
   const words = readYaml(join(contentDir, 'words/conversation.yaml'), schema);
-  const commands = new Map(
-    COMMANDS.flatMap((command) =>
-      words.commands[command].map((sentence): [string, Command] => [sentence, command]),
-    ),
+  const commands = COMMANDS.map(
+    (command) => [command, new RegExp(`^(?:${words.commands[command].join('|')})$`, 'u')] as const,
   );
   const asks = new RegExp(words.asks.join('|'), 'u');
   return {
@@ -75,7 +73,10 @@ export function readConversationWords(contentDir: string): ConversationWords {
       return { ...reply, text: fill(reply.text, values) };
     },
     file: (name) => fill(words.conversation.file, { name }),
-    command: (sentence) => commands.get(sentence.replace(/[\s\p{P}]/gu, '')) ?? null,
+    command: (sentence) => {
+      const bare = sentence.replace(/[\s\p{P}]/gu, '');
+      return commands.find(([, whole]) => whole.test(bare))?.[0] ?? null;
+    },
     asks: (sentence) => asks.test(sentence.trim()),
   };
 }

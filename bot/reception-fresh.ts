@@ -61,6 +61,14 @@ export async function begun(
   before: readonly Reply[] = [],
 ): Promise<Heard> {
   const step = await flow.start(hearing.turn, openingOf(hearing, command));
+  // 给我找个人 in the middle of a complaint is no more of that complaint.
+  if (command === 'person' && hearing.considered.answer.outcome !== 'handoff')
+    return {
+      replies: [...before, ...step.replies],
+      state: withFlow(hearing.state, flow, step.state),
+      told: [],
+      after: step.after ?? null,
+    };
   return answered(hearing, before, { flow, step, silent: flow.speaksForAnswer === true });
 }
 

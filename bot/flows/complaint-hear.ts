@@ -90,7 +90,7 @@ const hearPlace: Hear = (turn, state, deps) => {
   if (placed) return goOn(placed, turn, deps);
   if (deps.words.hears('skip', turn.text))
     return goOn(passOver(withRest(state, turn), 'place'), turn, deps);
-  return unclear(turn, state, deps, 'place-which');
+  return toldUnasked(turn, state, deps) ?? unclear(turn, state, deps, 'place-which');
 };
 
 const hearWhen: Hear = (turn, state, deps) => {
@@ -98,7 +98,7 @@ const hearWhen: Hear = (turn, state, deps) => {
   if (dated) return goOn(dated, turn, deps);
   if (deps.words.hears('skip', turn.text))
     return goOn(passOver(withRest(state, turn), 'when'), turn, deps);
-  return unclear(turn, state, deps, 'when-which');
+  return toldUnasked(turn, state, deps) ?? unclear(turn, state, deps, 'when-which');
 };
 
 const hearIdentity: Hear = (turn, state, deps) => {
@@ -119,6 +119,16 @@ const hearContact: Hear = (turn, state, deps) => {
     ? unclear(turn, known, deps, 'contact-which')
     : null;
 };
+
+/** Asked for the place, somebody says 别让他知道是我: kept, and the place is asked for again. */
+function toldUnasked(
+  turn: Turn,
+  state: ComplaintState,
+  deps: ComplaintDeps,
+): Step | Promise<Step> | null {
+  const told = correctedBy(turn, state, deps, null);
+  return told && goOn(told, turn, deps, [deps.words.say('noted')]);
+}
 
 /** What is said for the second time and still not understood goes into the story, and the step is passed over. */
 function unclear(

@@ -5,7 +5,7 @@ import { type Say, hearer, heardAs, sayer, sayingsOf } from './sayings.ts';
 
 const SAYINGS = [
   ...(['story', 'more', 'consult', 'consult-done', 'elsewhere', 'elsewhere-done'] as const),
-  ...(['offer', 'heard', 'heard-all', 'urgent', 'place', 'place-which', 'when'] as const),
+  ...(['offer', 'heard', 'heard-all', 'noted', 'urgent', 'place', 'place-which', 'when'] as const),
   ...(['when-which', 'identity', 'contact', 'contact-which', 'contact-skipped'] as const),
   ...(['summary', 'notice', 'duplicate', 'change', 'add', 'kept', 'filed', 'told-phone'] as const),
   ...(['told-chat', 'stays-anonymous', 'leaving', 'left', 'back-again', 'file-problem'] as const),

@@ -43,12 +43,14 @@ export function hear(turn: Turn, state: EligibilityState, deps: EligibilityDeps)
       return hearOffer(turn, state, deps);
     case 'choose': {
       const check = chosen(turn, deps);
-      return check === null ? null : begin({ ...state, check }, deps, true);
+      if (check === null) return hearBesides(turn, state, deps);
+      return begin({ ...state, check }, deps, true);
     }
     case 'confirm-heard':
       return hearAboutHeard(turn, state, deps);
     case 'ask':
-      return words.asks(turn.text) ? null : hearAnswer(turn, state, state.stage, deps);
+      if (words.asks(turn.text)) return null;
+      return hearAnswer(turn, state, state.stage, deps) ?? hearPlace(turn, state, deps);
     case 'confirm':
       return hearConfirmation(turn, state, state.stage, deps);
     case 'done': {
@@ -77,6 +79,27 @@ function hearOffer(turn: Turn, state: EligibilityState, deps: EligibilityDeps): 
 function placeAlone({ text }: Turn, { words, knowledge }: EligibilityDeps): string | null {
   const short = text.length <= PLACE_ALONE && !words.asks(text) && words.named(text) === null;
   return short ? knowledge().findPlace(text).district : null;
+}
+
+/** Where they live, told while something else was asked: kept, and asked again. */
+function hearPlace(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
+  const district = placeAlone(turn, deps);
+  if (district === null) return null;
+  const noted = deps.words.say('noted', { told: district });
+  return {
+    replies: [noted, ...promptOf(state.stage, state.facts, deps)],
+    state: { ...state, district },
+  };
+}
+
+/** Asked which check they want, people go on to tell of themselves. */
+function hearBesides(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
+  const facts = deps.knowledge().readFacts(turn.text, { today: turn.today });
+  if (deps.words.asks(turn.text) || toldKeys(facts).length === 0)
+    return hearPlace(turn, state, deps);
+  const next = withFacts(state, facts);
+  const noted = deps.words.say('noted', { told: sayFacts(facts, deps) });
+  return { replies: [noted, ...promptOf(next.stage, next.facts, deps)], state: next };
 }
 
 function hearAboutHeard(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
