@@ -8,7 +8,13 @@ import {
   type Match,
   buildMatcher,
 } from '../../knowledge/answer/match/matcher.ts';
-import { SIGNALS, type Signal, type SignalWeights } from '../../knowledge/answer/match/signals.ts';
+import {
+  SIGNALS,
+  type Signal,
+  type SignalWeights,
+  inOrder,
+  weigh,
+} from '../../knowledge/answer/match/signals.ts';
 import { type Calibration } from '../../knowledge/answer/state.ts';
 
 export interface TrainingSet {
@@ -97,7 +103,7 @@ export function learnWeights(samples: readonly Sample[], start: SignalWeights): 
   const data = usable.map((sample) => ({
     right: sample.right,
     rows: sample.matches.map((match) =>
-      Float64Array.from(SIGNALS, (name, at) => match.signals[name] / (scale[at] ?? 1)),
+      Float64Array.from(match.signals, (value, at) => value / (scale[at] ?? 1)),
     ),
   }));
   const size = SIGNALS.length;
@@ -136,9 +142,9 @@ export function learnWeights(samples: readonly Sample[], start: SignalWeights): 
 }
 
 function spreadOf(samples: readonly Sample[]): number[] {
-  return SIGNALS.map((name) => {
+  return SIGNALS.map((_, at) => {
     const values = samples.flatMap((sample) =>
-      sample.matches.slice(0, 10).map((match) => match.signals[name]),
+      sample.matches.slice(0, 10).map((match) => match.signals[at] ?? 0),
     );
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
@@ -190,7 +196,7 @@ export function rerank(
 ): { score: number; right: boolean }[] {
   return sample.matches
     .map((match, at) => ({
-      score: SIGNALS.reduce((sum, name) => sum + match.signals[name] * weights[name], 0),
+      score: weigh(match.signals, inOrder(weights)),
       right: at === sample.right,
     }))
     .sort((a, b) => b.score - a.score);

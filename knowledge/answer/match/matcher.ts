@@ -7,8 +7,15 @@ import { type Programme } from '../../model.ts';
 import { atOnce } from '../../slices.ts';
 import { type ReadFeatures, newTables } from './count-entries.ts';
 import { type CutWords, type Features, featuresOfBoth } from './features.ts';
-import { addLikeness, scoreHolding, scoreLikeness, scoreTypical } from './scores.ts';
-import { type SignalValues, type SignalWeights, weigh } from './signals.ts';
+import { type Likest, emptyLikest, scoreLikest } from './likest.ts';
+import {
+  type Chosen,
+  scoreHoldingOf,
+  scoreLikeness,
+  scoreTypical,
+  scoreTypicalOf,
+} from './scores.ts';
+import { type SignalValues, type SignalWeights, inOrder, weigh } from './signals.ts';
 import { type MatchTables, type Typical, labelled } from './tables.ts';
 import { type Sparse, sparseOf } from './vocabulary.ts';
 
@@ -69,6 +76,9 @@ export interface Matcher {
 /** Entries that are weighed in full; the right one was among the first 40 in 95 % of the leave-out measurement. */
 const SHORTLIST = 40;
 
+/** What the likeness of the asking part counts beside that of the whole when the shortlist is made. */
+const FOCUS_SHARE = 0.3;
+
 /**
  * What being linked adds, in log-odds per e-fold. The phrasings cannot teach it, because every entry has as many of them
  * as any other; people ask for 低保多久批 far oftener than whether a law names no days.
@@ -108,11 +118,12 @@ export function createMatcher(entries: readonly MatchEntry[], tables: MatchTable
   };
   const keys = entries.map(({ phrasings }) => keysOf(phrasings[0] ?? ''));
   const evidence = emptyEvidence(entries, tables);
-  const firstRows = firstRowsOf(tables.entryOf, entries.length);
-  const job = { entries, tables, labels, keys, firstRows, evidence };
+  const priors = Float64Array.from(entries, ({ links }) => PRIOR * Math.log1p(links));
+  const job = { entries, tables, labels, keys, priors, evidence };
   return {
     entries,
-    match: (query, weights, limit) => matchQuery(query, { ...job, weights, limit }),
+    match: (query, weights, limit) =>
+      matchQuery(query, { ...job, weights: inOrder(weights), limit }),
   };
 }
 
@@ -123,11 +134,11 @@ interface MatchJob {
   readonly labels: Readonly<Record<'programme' | 'aspect' | 'outcome', Uint32Array>>;
   /** The numbers that are names in each entry's title: what it is about, not what people happen to tell. */
   readonly keys: readonly ReadonlySet<string>[];
-  /** Where the phrasings of each entry begin. */
-  readonly firstRows: Uint32Array;
+  /** What being linked adds to each entry's score. */
+  readonly priors: Float64Array;
   /** One object serves all questions, one after the other. */
   readonly evidence: Evidence;
-  readonly weights: SignalWeights;
+  readonly weights: SignalValues;
   readonly limit: number;
 }
 
@@ -136,39 +147,44 @@ function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
   const read = (said: Features): Sparse => sparseOf(said, tables.vocabulary, tables.features);
   const features = read(query.features);
   const focus = query.focus === query.features ? features : read(query.focus);
-  gather(features, focus, job);
-  const matches = shortlistOf(evidence).flatMap((number): Match[] => {
+  const shortlist = gather(features, focus, job);
+  const matches = shortlist.flatMap((number): Match[] => {
     const entry = job.entries[number];
     if (entry === undefined) return [];
     const signals = signalsOf(entry, number, job, query);
     const score =
       weigh(signals, job.weights) +
-      PRIOR * Math.log1p(entry.links) +
-      VERBATIM * Math.max(0, ((evidence.best[number] ?? 0) - ALMOST) / (1 - ALMOST));
+      (job.priors[number] ?? 0) +
+      VERBATIM * Math.max(0, ((evidence.likest.best[number] ?? 0) - ALMOST) / (1 - ALMOST));
     return [{ entry: number, score, signals }];
   });
   matches.sort((a, b) => b.score - a.score);
   const best = matches[0];
-  if (focus !== features) scoreHolding(features, tables, evidence.holds);
+  if (best !== undefined && focus !== features) {
+    withMarks([best.entry], evidence, (one) => {
+      scoreHoldingOf(one, features, tables, evidence.holds);
+    });
+  }
   return {
     matches: matches.slice(0, job.limit),
     coverage: best === undefined ? 0 : (evidence.holds[best.entry] ?? 0),
   };
 }
 
-/** Everything that the tables say about a question, by phrasing, entry or label. */
+/** Everything that the tables say about a question, by entry or label. */
 interface Evidence {
-  readonly phrases: Float32Array;
-  /** The likest and the second likest phrasing of each entry. */
-  readonly best: Float32Array;
-  readonly second: Float32Array;
+  readonly likest: Likest;
   readonly characters: Float32Array;
   readonly body: Float32Array;
   readonly focusCharacters: Float32Array;
   readonly focusBody: Float32Array;
+  /** All likenesses but that of the phrasings, as the shortlist counts them. */
+  readonly others: Float64Array;
+  /** Of the entries on the shortlist only. */
   readonly bodyOdds: Float32Array;
   readonly focusOdds: Float32Array;
   readonly holds: Float64Array;
+  readonly marks: Uint8Array;
   /** Each label's distance to the best one: 0 for the likeliest, negative for the rest. */
   readonly programme: Float32Array;
   readonly aspect: Float32Array;
@@ -178,39 +194,65 @@ interface Evidence {
 function emptyEvidence({ length }: readonly MatchEntry[], tables: MatchTables): Evidence {
   const perEntry = (): Float32Array => new Float32Array(length);
   return {
-    phrases: new Float32Array(tables.phrases.size),
-    best: perEntry(),
-    second: perEntry(),
+    likest: emptyLikest(tables, length),
     characters: perEntry(),
     body: perEntry(),
     focusCharacters: perEntry(),
     focusBody: perEntry(),
+    others: new Float64Array(length),
     bodyOdds: perEntry(),
     focusOdds: perEntry(),
     holds: new Float64Array(length),
+    marks: new Uint8Array(length),
     programme: new Float32Array(tables.programme.size),
     aspect: new Float32Array(tables.aspect.size),
     outcome: new Float32Array(tables.outcome.size),
   };
 }
 
-function gather(features: Sparse, focus: Sparse, { tables, evidence, firstRows }: MatchJob): void {
-  takeTwoBest(evidence, firstRows, addLikeness(features, tables.phrases, evidence.phrases));
-  scoreLikeness(features, tables.characters, evidence.characters, true);
-  scoreLikeness(features, tables.bodies, evidence.body);
+/** The shortlist, with all that is told of its entries. */
+function gather(
+  features: Sparse,
+  focus: Sparse,
+  { tables, evidence }: MatchJob,
+): readonly number[] {
+  const { characters, body, focusCharacters, focusBody, others } = evidence;
+  scoreLikeness(features, tables.characters, characters, true);
+  scoreLikeness(features, tables.bodies, body);
   if (focus === features) {
-    evidence.focusCharacters.set(evidence.characters);
-    evidence.focusBody.set(evidence.body);
+    focusCharacters.set(characters);
+    focusBody.set(body);
   } else {
-    scoreLikeness(focus, tables.characters, evidence.focusCharacters, true);
-    scoreLikeness(focus, tables.bodies, evidence.focusBody);
+    scoreLikeness(focus, tables.characters, focusCharacters, true);
+    scoreLikeness(focus, tables.bodies, focusBody);
   }
-  scoreTypical(features, tables.body, evidence.bodyOdds);
-  scoreTypical(focus, tables.entry, evidence.focusOdds);
-  scoreHolding(focus, tables, evidence.holds);
+  for (let entry = 0; entry < others.length; entry += 1) {
+    others[entry] =
+      scoreAt(characters, entry) +
+      scoreAt(body, entry) +
+      FOCUS_SHARE * (scoreAt(focusCharacters, entry) + scoreAt(focusBody, entry));
+  }
+  const near = scoreLikest(features, tables, evidence.likest, { others, count: SHORTLIST });
+  const shortlist = shortlistOf(near, evidence);
+  withMarks(shortlist, evidence, (chosen) => {
+    scoreTypicalOf(chosen, features, tables.body, evidence.bodyOdds);
+    scoreTypicalOf(chosen, focus, tables.entry, evidence.focusOdds);
+    scoreHoldingOf(chosen, focus, tables, evidence.holds);
+  });
   scoreBehindBest(features, tables.programme, evidence.programme);
   scoreBehindBest(focus, tables.aspect, evidence.aspect);
   scoreBehindBest(features, tables.outcome, evidence.outcome);
+  return shortlist;
+}
+
+function withMarks(
+  numbers: readonly number[],
+  { marks }: Evidence,
+  work: (chosen: Chosen) => void,
+): void {
+  for (const number of numbers) marks[number] = 1;
+  work({ numbers, marks });
+  for (const number of numbers) marks[number] = 0;
 }
 
 function signalsOf(
@@ -225,34 +267,35 @@ function signalsOf(
   const asked = across ? NOBODY : query.asked;
   const status = across ? NOBODY : query.status;
   const key = keyAgreement(query.keys, keys[number] ?? NOBODY);
-  return {
-    entryHolds: evidence.holds[number] ?? 0,
-    secondCosine: scoreAt(evidence.second, number),
-    characterCosine: scoreAt(evidence.characters, number),
-    bodyCosine: scoreAt(evidence.body, number),
-    bodyOdds: scoreAt(evidence.bodyOdds, number),
-    focusCharacters: scoreAt(evidence.focusCharacters, number),
-    focusBody: scoreAt(evidence.focusBody, number),
-    focusOdds: scoreAt(evidence.focusOdds, number),
-    programmeOdds: scoreAt(evidence.programme, labelAt(labels.programme, number)),
-    aspectOdds: scoreAt(evidence.aspect, labelAt(labels.aspect, number)),
-    outcomeOdds: scoreAt(evidence.outcome, labelAt(labels.outcome, number)),
-    stanceSaid: said(query.stances, outcome),
-    stanceOther: other(query.stances, outcome),
-    programmeSaid: said(named, programme),
-    programmeOther: other(named, programme),
-    programmeAsked: said(asked, programme),
-    programmeNotAsked: other(asked, programme),
-    programmeUnnamed: query.programmes.size + query.status.size === 0 ? entry.named : 0,
-    keySaid: key.said,
-    keyOther: key.other,
-    statusSaid: said(status, programme),
-    statusOther: other(status, programme),
-    aspectSaid: said(query.aspects, aspect),
-    aspectOther: other(query.aspects, aspect),
-    outsideWordless: entry.outside && !query.fieldWords ? 1 : 0,
-    outsideNamed: entry.outside && query.programmes.size > 0 ? 1 : 0,
-  };
+  // In the order of `SIGNALS`.
+  return [
+    evidence.holds[number] ?? 0,
+    scoreAt(evidence.likest.second, number),
+    scoreAt(evidence.characters, number),
+    scoreAt(evidence.body, number),
+    scoreAt(evidence.bodyOdds, number),
+    scoreAt(evidence.focusCharacters, number),
+    scoreAt(evidence.focusBody, number),
+    scoreAt(evidence.focusOdds, number),
+    scoreAt(evidence.programme, labelAt(labels.programme, number)),
+    scoreAt(evidence.aspect, labelAt(labels.aspect, number)),
+    scoreAt(evidence.outcome, labelAt(labels.outcome, number)),
+    said(query.stances, outcome),
+    other(query.stances, outcome),
+    said(named, programme),
+    other(named, programme),
+    said(asked, programme),
+    other(asked, programme),
+    key.said,
+    key.other,
+    said(status, programme),
+    other(status, programme),
+    query.programmes.size + query.status.size === 0 ? entry.named : 0,
+    said(query.aspects, aspect),
+    other(query.aspects, aspect),
+    entry.outside && !query.fieldWords ? 1 : 0,
+    entry.outside && query.programmes.size > 0 ? 1 : 0,
+  ];
 }
 
 // One kind of array each: a function that knows several is slow.
@@ -278,38 +321,6 @@ function other(named: ReadonlySet<string>, own: string): number {
   return named.size > 0 && !named.has(own) ? 1 : 0;
 }
 
-/** The likest and the second likest phrasing of each entry; `norm` is the length of the question. */
-function takeTwoBest(
-  { phrases, best, second }: Evidence,
-  firstRows: Uint32Array,
-  norm: number,
-): void {
-  let row = 0;
-  for (let entry = 0; entry < best.length; entry += 1) {
-    const end = firstRows[entry + 1] ?? 0;
-    let one = 0;
-    let two = 0;
-    for (; row < end; row += 1) {
-      const value = phrases[row] ?? 0;
-      if (value <= two) continue;
-      if (value > one) {
-        two = one;
-        one = value;
-      } else two = value;
-    }
-    best[entry] = one / norm;
-    second[entry] = two / norm;
-  }
-}
-
-/** Where the phrasings of each entry begin. */
-function firstRowsOf(entryOf: Uint32Array, entries: number): Uint32Array {
-  const first = new Uint32Array(entries + 1);
-  for (const entry of entryOf) first[entry + 1] = (first[entry + 1] ?? 0) + 1;
-  for (let at = 1; at <= entries; at += 1) first[at] = (first[at] ?? 0) + (first[at - 1] ?? 0);
-  return first;
-}
-
 function scoreBehindBest(question: Sparse, table: Typical, into: Float32Array): void {
   scoreTypical(question, table, into);
   let best = 0;
@@ -318,17 +329,17 @@ function scoreBehindBest(question: Sparse, table: Typical, into: Float32Array): 
 }
 
 /** The likeliest, the best first; of equals the one that stands first. Most end at the first comparison. */
-function shortlistOf(evidence: Evidence): number[] {
-  const { second, characters, body, focusCharacters, focusBody } = evidence;
-  const rough = new Float32Array(second.length);
+function shortlistOf(near: readonly number[], evidence: Evidence): number[] {
+  const { likest, characters, body, focusCharacters, focusBody } = evidence;
+  const rough = new Float32Array(characters.length);
   const numbers: number[] = [];
   let least = 0;
-  for (let entry = 0; entry < rough.length; entry += 1) {
+  for (const entry of near) {
     const value = Math.fround(
-      scoreAt(second, entry) +
+      scoreAt(likest.second, entry) +
         scoreAt(characters, entry) +
         scoreAt(body, entry) +
-        0.3 * (scoreAt(focusCharacters, entry) + scoreAt(focusBody, entry)),
+        FOCUS_SHARE * (scoreAt(focusCharacters, entry) + scoreAt(focusBody, entry)),
     );
     if (value <= least) continue;
     rough[entry] = value;

@@ -168,26 +168,3 @@ export function onlyFeatures({ starts, rows, weights }: Counts, wanted: Uint8Arr
   }
   return { starts: from, rows: kept.slice(0, to), weights: own.slice(0, to) };
 }
-
-/** Rows that hold a feature in one table or the other. */
-export function eitherOf(one: Postings, other: Postings): Postings {
-  const starts = new Uint32Array(one.starts.length);
-  const rows = new Uint32Array(one.rows.length + other.rows.length);
-  let to = 0;
-  for (let feature = 0; feature + 1 < starts.length; feature += 1) {
-    let at = numberAt(other.starts, feature);
-    const last = numberAt(other.starts, feature + 1);
-    const end = numberAt(one.starts, feature + 1);
-    for (let from = numberAt(one.starts, feature); from < end; from += 1, to += 1) {
-      const row = numberAt(one.rows, from);
-      for (; at < last && numberAt(other.rows, at) < row; at += 1, to += 1) {
-        rows[to] = numberAt(other.rows, at);
-      }
-      if (at < last && other.rows[at] === row) at += 1;
-      rows[to] = row;
-    }
-    for (; at < last; at += 1, to += 1) rows[to] = numberAt(other.rows, at);
-    starts[feature + 1] = to;
-  }
-  return { starts, rows: rows.slice(0, to) };
-}

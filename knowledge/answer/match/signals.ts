@@ -43,37 +43,18 @@ export const SIGNALS = [
 ] as const;
 
 export type Signal = (typeof SIGNALS)[number];
-export type SignalValues = Record<Signal, number>;
+/** In the order of `SIGNALS`. */
+export type SignalValues = readonly number[];
 export type SignalWeights = Readonly<Record<Signal, number>>;
 
-/** Written out: a loop over the names takes several times as long, forty times a question. */
-export function weigh(values: SignalValues, weights: SignalWeights): number {
-  return (
-    values.entryHolds * weights.entryHolds +
-    values.secondCosine * weights.secondCosine +
-    values.characterCosine * weights.characterCosine +
-    values.bodyCosine * weights.bodyCosine +
-    values.bodyOdds * weights.bodyOdds +
-    values.focusCharacters * weights.focusCharacters +
-    values.focusBody * weights.focusBody +
-    values.focusOdds * weights.focusOdds +
-    values.programmeOdds * weights.programmeOdds +
-    values.aspectOdds * weights.aspectOdds +
-    values.outcomeOdds * weights.outcomeOdds +
-    values.stanceSaid * weights.stanceSaid +
-    values.stanceOther * weights.stanceOther +
-    values.programmeSaid * weights.programmeSaid +
-    values.programmeOther * weights.programmeOther +
-    values.programmeAsked * weights.programmeAsked +
-    values.programmeNotAsked * weights.programmeNotAsked +
-    values.keySaid * weights.keySaid +
-    values.keyOther * weights.keyOther +
-    values.statusSaid * weights.statusSaid +
-    values.statusOther * weights.statusOther +
-    values.programmeUnnamed * weights.programmeUnnamed +
-    values.aspectSaid * weights.aspectSaid +
-    values.aspectOther * weights.aspectOther +
-    values.outsideWordless * weights.outsideWordless +
-    values.outsideNamed * weights.outsideNamed
-  );
+/** The weights in the order of `SIGNALS`. */
+export function inOrder(weights: SignalWeights): SignalValues {
+  return SIGNALS.map((name) => weights[name]);
+}
+
+/** Each value with its own weight, summed from the first to the last. */
+export function weigh(values: SignalValues, weights: SignalValues): number {
+  let sum = 0;
+  for (let at = 0; at < values.length; at += 1) sum += (values[at] ?? 0) * (weights[at] ?? 0);
+  return sum;
 }

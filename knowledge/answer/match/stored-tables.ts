@@ -20,7 +20,7 @@ export function packedTables(tables: MatchTables): Packed {
     typical: TYPICAL.map((name) => ({ size: tables[name].size })),
   };
   const arrays: Numbers[] = [
-    ...[tables.entryOf, tables.holders.starts, tables.holders.rows],
+    ...[tables.entryOf, tables.groups.sizes, tables.groups.tops],
     ...[tables.phrases.weights, tables.bodies.weights],
     ...LIKENESS.flatMap((name): Numbers[] => {
       const { starts, rows, values, rarity } = tables[name];
@@ -42,7 +42,7 @@ export function unpackedTables({ head, arrays }: Packed): MatchTables {
     return arrays[at - 1];
   };
   const entryOf = next() as Uint32Array;
-  const holders = { starts: next() as Uint32Array, rows: next() as Uint32Array };
+  const groups = { sizes: next() as Uint16Array, tops: next() as Uint16Array };
   const weights = [next() as Uint16Array, next() as Uint16Array] as const;
   const weighed = (): Weighed => ({
     starts: next() as Uint32Array,
@@ -64,7 +64,7 @@ export function unpackedTables({ head, arrays }: Packed): MatchTables {
     Typical,
   ];
   return {
-    ...{ vocabulary: new Vocabulary(keys), features: keys.length, entryOf, holders, characters },
+    ...{ vocabulary: new Vocabulary(keys), features: keys.length, entryOf, groups, characters },
     phrases: { ...phrases, weights: weights[0] },
     bodies: { ...bodies, weights: weights[1] },
     ...{ entry, body, programme, aspect, outcome },

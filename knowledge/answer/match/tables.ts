@@ -1,7 +1,7 @@
 /** What the matcher knows of all entries, as flat arrays: counted once from the content, or loaded, or brought up to date. */
 import { type Slices } from '../../slices.ts';
 import { HUNDREDTHS } from './features.ts';
-import { type Counts, type Postings, eitherOf, groupedCounts, onlyFeatures } from './postings.ts';
+import { type Counts, type Postings, groupedCounts, onlyFeatures } from './postings.ts';
 import { valueAt } from './value-at.ts';
 import { type Vocabulary } from './vocabulary.ts';
 
@@ -23,6 +23,17 @@ export interface Typical extends Weighed {
   readonly size: number;
 }
 
+/** What the phrasings of one entry that hold one feature have together; in the order of the rows of `entry`. */
+export interface Groups {
+  /** How many phrasings they are: they stand side by side among the rows of `phrases`. */
+  readonly sizes: Uint16Array;
+  /** Half of the two largest values among them in parts of `TOP_PARTS`, rounded up. */
+  readonly tops: Uint16Array;
+}
+
+/** Values of vectors of length one are at most 1. */
+export const TOP_PARTS = 0xffff;
+
 export interface MatchTables {
   readonly vocabulary: Vocabulary;
   /** How many features there are; the vocabulary may know later ones. */
@@ -30,6 +41,7 @@ export interface MatchTables {
   /** The entry of each phrasing. */
   readonly entryOf: Uint32Array;
   readonly phrases: Likeness & Counts;
+  readonly groups: Groups;
   /** One vector per entry: the characters of all its phrasings, its body. */
   readonly characters: Likeness;
   readonly bodies: Likeness & Counts;
@@ -38,8 +50,6 @@ export interface MatchTables {
   readonly programme: Typical;
   readonly aspect: Typical;
   readonly outcome: Typical;
-  /** Entries that hold a feature anywhere. */
-  readonly holders: Postings;
 }
 
 /** The texts of all entries, counted: everything else follows from them. */
@@ -96,7 +106,31 @@ export function* tablesFrom(texts: CountedTexts): Slices<MatchTables> {
     outcome: yield* typical(whole, labelled(texts.outcomes).labelOf),
   };
   yield;
-  return { ...tables, holders: eitherOf(whole, bodies) };
+  return { ...tables, groups: groupsOf(phrases, entryOf, tables.entry.rows.length) };
+}
+
+/** `pairs` is how many pairs of a feature and an entry there are. */
+function groupsOf({ starts, rows, values }: Weighed, entryOf: Uint32Array, pairs: number): Groups {
+  const sizes = new Uint16Array(pairs);
+  const tops = new Uint16Array(pairs);
+  let pair = 0;
+  for (let feature = 0; feature + 1 < starts.length; feature += 1) {
+    const end = starts[feature + 1] ?? 0;
+    for (let at = starts[feature] ?? 0; at < end; pair += 1) {
+      const entry = entryOf[rows[at] ?? 0];
+      const from = at;
+      let one = 0;
+      let two = 0;
+      for (; at < end && entryOf[rows[at] ?? 0] === entry; at += 1) {
+        const value = values[at] ?? 0;
+        two = Math.max(two, Math.min(one, value));
+        one = Math.max(one, value);
+      }
+      sizes[pair] = at - from;
+      tops[pair] = Math.min(TOP_PARTS, Math.ceil(((one + two) / 2) * TOP_PARTS));
+    }
+  }
+  return { sizes, tops };
 }
 
 /** The same phrasings under the same labels, with other bodies: what publishing an answer or a clause changes. */
@@ -107,14 +141,12 @@ export function* tablesWithBodies(
 ): Slices<MatchTables> {
   const { entryOf } = before;
   const entries = before.bodies.size;
-  const phrases = paddedLikeness(before.phrases, features);
-  const whole = groupedCounts(phrases, entryOf);
-  yield;
   const body = yield* likenessOf(bodies, { rows: entries, entries, holders: bodies });
   yield;
   const each = Uint32Array.from({ length: entries }, (_, entry) => entry);
   return {
-    ...{ vocabulary: before.vocabulary, features, entryOf, phrases },
+    ...{ vocabulary: before.vocabulary, features, entryOf, groups: before.groups },
+    phrases: paddedLikeness(before.phrases, features),
     characters: paddedLikeness(before.characters, features),
     bodies: { ...body, weights: bodies.weights },
     entry: padded(before.entry, features),
@@ -122,7 +154,6 @@ export function* tablesWithBodies(
     programme: padded(before.programme, features),
     aspect: padded(before.aspect, features),
     outcome: padded(before.outcome, features),
-    holders: eitherOf(whole, bodies),
   };
 }
 

@@ -187,7 +187,7 @@ function toldOf(tables: MatchTables): unknown {
         return [[key, [[...rows.slice(from, to)], ...own, rarity?.[feature]]]];
       }),
     );
-  const { phrases, characters, bodies, holders } = tables;
+  const { phrases, characters, bodies, groups } = tables;
   const alike = { phrases, characters, bodies };
   const { entry, body, programme, aspect, outcome } = tables;
   const typical = { entry, body, programme, aspect, outcome };
@@ -197,7 +197,7 @@ function toldOf(tables: MatchTables): unknown {
       byName(phrases, { weights: phrases.weights }),
       byName(bodies, { weights: bodies.weights }),
     ],
-    holders: byName(holders),
+    groups: byName(tables.entry, { sizes: groups.sizes, tops: groups.tops }),
     alike: Object.values(alike).map(({ starts, rows, values, rarity, rarest, size }) => [
       byName({ starts, rows }, { values }, rarity),
       rarest,

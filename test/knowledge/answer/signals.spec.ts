@@ -1,19 +1,18 @@
 import { expect } from 'chai';
 import {
   SIGNALS,
-  type SignalValues,
   type SignalWeights,
+  inOrder,
   weigh,
 } from '../../../knowledge/answer/match/signals.ts';
 
-const all = (value: number): Record<(typeof SIGNALS)[number], number> =>
-  Object.fromEntries(SIGNALS.map((name) => [name, value])) as SignalValues;
+const ALL = Object.fromEntries(SIGNALS.map((name) => [name, 100])) as SignalWeights;
 
 describe('What speaks for an entry', () => {
   for (const [at, name] of SIGNALS.entries())
     it(`counts ${name} with its own weight`, () => {
-      const values: SignalValues = { ...all(0), [name]: 2 };
-      const weights: SignalWeights = { ...all(100), [name]: at + 1 };
-      expect(weigh(values, weights)).to.equal(2 * (at + 1));
+      const values = SIGNALS.map((one) => (one === name ? 2 : 0));
+      const weights: SignalWeights = { ...ALL, [name]: at + 1 };
+      expect(weigh(values, inOrder(weights))).to.equal(2 * (at + 1));
     });
 });
