@@ -102,9 +102,17 @@ const hearWhen: Hear = (turn, state, deps) => {
 };
 
 const hearIdentity: Hear = (turn, state, deps) => {
+  const { words } = deps;
   const known = withContact(turn, withIdentity(turn, state, deps) ?? state, deps);
-  if (known.identity === null && known.phone === null) return null;
-  return goOn({ ...known, identity: known.identity ?? 'named' }, turn, deps);
+  const isTold = known.phone !== null || known.name !== null;
+  // 交上吧 without a name: nothing is known of the person, and the summary says so before it is filed.
+  if (known.identity === null && !isTold)
+    return words.hears('submit', turn.text)
+      ? goOn({ ...known, identity: 'anonymous' }, turn, deps)
+      : null;
+  const named = { ...known, identity: known.identity ?? 'named' };
+  const noPhone = named.name !== null && named.phone === null && words.hears('skip', turn.text);
+  return goOn(noPhone ? passOver(named, 'contact') : named, turn, deps);
 };
 
 const hearContact: Hear = (turn, state, deps) => {

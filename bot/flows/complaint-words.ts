@@ -18,7 +18,16 @@ export const CHANGEABLE = ['story', 'place', 'when', 'identity', 'contact'] as c
 export type Changeable = (typeof CHANGEABLE)[number];
 
 const HEARD = [
-  ...(['agree', 'refuse', 'skip', 'anonymous', 'confidential', 'named', 'asks-only'] as const),
+  ...([
+    'agree',
+    'submit',
+    'refuse',
+    'skip',
+    'anonymous',
+    'confidential',
+    'named',
+    'asks-only',
+  ] as const),
   ...(['complains', 'change', 'add', 'leave', 'asks', 'drop-files', 'add-files'] as const),
 ] as const;
 type Heard = (typeof HEARD)[number];
