@@ -29,34 +29,55 @@ export function askingPieces(text: string, cues: Cues): string[] {
 export const STORY_SHARE = 0.6;
 
 export function partOf(text: string, tools: PartTools, followsUp: boolean): Part {
+  const { cues } = tools;
   const canonical = tools.canonicalise(text);
   const featuresFrom = (said: string): Features =>
     featuresOfBoth(said, tools.canonicalise, tools.cutWords);
   const all = featuresFrom(text);
-  const asking = askingPieces(text, tools.cues).filter(
-    (piece) => !tools.cues.pointsBack.test(piece),
-  );
-  const focusText = asking.join('，');
-  const focus = asking.length === 0 || focusText.length < 4 ? all : featuresFrom(focusText);
-  const asks = tools
-    .canonicalise(focus === all ? text : focusText)
-    .replace(tools.cues.status, '，');
-  const named = canonical.replace(tools.cues.status, '，');
-  const programmes = namesFound(named, tools.cues.programmes);
+  const asking = askingPieces(text, cues).filter((piece) => !cues.pointsBack.test(piece));
+  const joined = asking.join('，');
+  const focusText = asking.length === 0 || joined.length < 4 ? text : joined;
+  const focus = focusText === text ? all : sameOr(all, featuresFrom(focusText));
+  const named = canonical.replace(cues.status, '，');
+  const programmes = namesFound(named, cues.programmes);
+  const asks =
+    focusText === text ? named : tools.canonicalise(focusText).replace(cues.status, '，');
   return {
     text,
     canonical,
     features: focus === all ? all : mixFeatures(focus, restOf(all, focus), STORY_SHARE),
     focus,
-    stances: namesFound(text, tools.cues.stances),
+    stances: namesFound(text, cues.stances),
     programmes,
-    status: without(namesFound(canonical, tools.cues.programmes), programmes),
-    asked: namesFound(asks, tools.cues.programmes),
-    aspects: namesFound(asks, tools.cues.aspects),
+    status:
+      named === canonical ? NONE : without(namesFound(canonical, cues.programmes), programmes),
+    asked: asks === named ? programmes : namesFound(asks, cues.programmes),
+    aspects: namesFound(asks, cues.aspects),
     keys: keysOf(text),
-    fieldWords: tools.cues.fieldWords.test(canonical),
+    fieldWords: cues.fieldWords.test(canonical),
     followsUp,
   };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The programmes that a canonical text names, other than to tell who somebody is. */
+export function programmesIn(
+  canonical: string,
+  { status, programmes }: Pick<Cues, 'status' | 'programmes'>,
+): ReadonlySet<string> {
+  return namesFound(canonical.replace(status, '，'), programmes);
+}
+
+/** Most messages ask with all that they say: then both are one object, and whatever is compared by them is compared once. */
+function sameOr(all: Features, focus: Features): Features {
+  if (all.size !== focus.size) return focus;
+  const others = focus.entries();
+  for (const [key, weight] of all) {
+    const [otherKey, otherWeight] = others.next().value ?? [];
+    if (key !== otherKey || weight !== otherWeight) return focus;
+  }
+  return all;
 }
 
 function restOf(all: Features, focus: Features): Features {

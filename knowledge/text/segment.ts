@@ -1,5 +1,6 @@
 import nodejieba from 'nodejieba';
 import { KnowledgeError } from '../errors.ts';
+import { remembering } from '../remembering.ts';
 import {
   type DictionaryFiles,
   checkedDictionary,
@@ -41,7 +42,7 @@ export function loadSegmenter(options: SegmenterOptions): Segmenter {
     loadedFrom = dir;
   }
   const longest = Math.max(0, ...[...words].map((word) => word.length));
-  const cut = remembering((text) => joinWords(joinRuns(nodejieba.cut(text)), words, longest));
+  const cut = rememberingCuts((text) => joinWords(joinRuns(nodejieba.cut(text)), words, longest));
   for (const word of words) {
     if (cut(word).length !== 1) throw new KnowledgeError('segmenter.word-not-whole', word);
   }
@@ -51,30 +52,17 @@ export function loadSegmenter(options: SegmenterOptions): Segmenter {
   };
 }
 
-/** Texts of one generation that are remembered, and how long one may be. */
+/** Texts that are remembered, and how long one may be. */
 const REMEMBERED = 2000;
 const LONGEST_REMEMBERED = 200;
 
-/**
- * The same text is cut several times on the way of one question: to mend it, to compare it, to hear a complaint. Two generations,
- * so that nothing is looked through to forget the oldest.
- */
-function remembering(
+/** The same text is cut several times on the way of one question: to mend it, to compare it, to hear a complaint. */
+function rememberingCuts(
   cut: (text: string) => readonly string[],
 ): (text: string) => readonly string[] {
-  let young = new Map<string, readonly string[]>();
-  let old = young;
-  return (text) => {
-    if (text.length > LONGEST_REMEMBERED) return cut(text);
-    const known = young.get(text) ?? old.get(text);
-    const tokens = known ?? cut(text);
-    if (young.size >= REMEMBERED) {
-      old = young;
-      young = new Map();
-    }
-    young.set(text, tokens);
-    return tokens;
-  };
+  const remembered = remembering<readonly string[]>(REMEMBERED);
+  return (text) =>
+    text.length > LONGEST_REMEMBERED ? cut(text) : remembered(text, () => cut(text));
 }
 
 function load(files: DictionaryFiles): void {

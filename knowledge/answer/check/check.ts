@@ -3,7 +3,8 @@
  * cited clause, the standards table or a contact, clauses are in force on the day, and nobody is promised or judged.
  */
 import { type Citation, type Clause } from '../../model.ts';
-import { type Draft, type DraftPiece } from '../compose/compose.ts';
+import { type Draft } from '../compose/compose.ts';
+import { type DraftPiece } from '../compose/pieces.ts';
 import { type Library, isInForce } from '../library.ts';
 import { type Scope } from '../state.ts';
 import { chineseValue, knownFigures, statedFigures } from './numbers.ts';
@@ -25,15 +26,28 @@ export function checkDraft(
   scope: Scope,
   tools: { readonly library: Library; readonly guard: Guard },
 ): Refusal[] {
-  return draft.pieces.flatMap((piece) =>
-    [
-      ...missingValues(piece),
-      ...missingBasis(piece),
-      ...piece.citations.flatMap((citation) => brokenCitation(citation, scope, tools.library)),
-      ...unfoundedFigures(piece, scope, tools.library),
-      ...forbiddenWords(piece, tools.guard),
-    ].map((rule) => ({ questionId: piece.question.id, rule })),
-  );
+  return draft.pieces.flatMap((piece) => {
+    const broken = CHECKED.get(piece) ?? brokenRules(piece, scope, tools);
+    CHECKED.set(piece, broken);
+    return broken.map((rule) => ({ questionId: piece.question.id, rule }));
+  });
+}
+
+/** A piece is put together for one edition, day and place: what it breaks now it breaks whenever it is told. */
+const CHECKED = new WeakMap<DraftPiece, readonly string[]>();
+
+function brokenRules(
+  piece: DraftPiece,
+  scope: Scope,
+  { library, guard }: { readonly library: Library; readonly guard: Guard },
+): readonly string[] {
+  return [
+    ...missingValues(piece),
+    ...missingBasis(piece),
+    ...piece.citations.flatMap((citation) => brokenCitation(citation, scope, library)),
+    ...unfoundedFigures(piece, scope, library),
+    ...forbiddenWords(piece, guard),
+  ];
 }
 
 function missingValues(piece: DraftPiece): string[] {

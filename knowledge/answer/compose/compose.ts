@@ -1,16 +1,10 @@
 /** Puts an answer together from stored words: nothing here knows policy, and no sentence is invented. */
-import {
-  type Answer,
-  type Citation,
-  type Outcome,
-  type Question,
-  type QuestionVersion,
-} from '../../model.ts';
-import { type AskState, type Chosen, type Ending, type Scope, type Tools } from '../state.ts';
+import { type Answer, type Citation, type Outcome, type Question } from '../../model.ts';
+import { type AskState, type Ending, type Scope, type Tools } from '../state.ts';
 import { chineseDate } from './chinese-date.ts';
 import { addingLine } from './point.ts';
-import { citationsOf, linesOf } from './cite.ts';
-import { fillPlaceholders } from './fill.ts';
+import { linesOf, pairsOf } from './cite.ts';
+import { type DraftPiece, pieceOf, shortPieceOf } from './pieces.ts';
 
 /** A composed answer with what the check needs to judge it. */
 export interface Draft {
@@ -18,73 +12,7 @@ export interface Draft {
   readonly pieces: readonly DraftPiece[];
 }
 
-/** One entry's share of a draft. */
-export interface DraftPiece {
-  readonly question: Question;
-  readonly version: QuestionVersion;
-  readonly body: string;
-  readonly spoken: string;
-  readonly citations: readonly Citation[];
-  /** Amounts that the tables filled in. */
-  readonly amounts: readonly string[];
-  readonly missing: readonly string[];
-}
-
 const MAX_SUGGESTIONS = 3;
-
-/** So many lines of an entry that stands beside the first are told. */
-const SHORT_LINES = 3;
-
-export function pieceOf(chosen: Chosen, scope: Scope, tools: Tools): DraftPiece {
-  const { question, version } = chosen;
-  const body = fillPlaceholders(version.answer, scope, tools);
-  const spoken = fillPlaceholders(version.spoken, scope, tools);
-  const hedges = [...new Set(body.standards.map((one) => one.hedge).filter((one) => one !== null))];
-  const clauses = [
-    ...version.clauses,
-    ...body.standards.map((one) => one.clauseId).filter((id) => !version.clauses.includes(id)),
-  ];
-  const citations = citationsOf(
-    { ...version, clauses: [...new Set(clauses)] },
-    tools.library,
-    scope,
-  );
-  return {
-    question,
-    version,
-    body: withReminders(body.text, [...hedges, ...doubtsOf(citations, tools)]),
-    spoken: spoken.text,
-    citations,
-    amounts: body.standards.map((one) => one.amount),
-    missing: [...body.missing, ...spoken.missing],
-  };
-}
-
-/** The facts of an entry without its last advice: whom to call stands in the first answer already. */
-function shortPieceOf({ question, version }: Chosen, scope: Scope, tools: Tools): DraftPiece {
-  const lines = version.answer
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !line.includes('{{contact:'))
-    .slice(0, SHORT_LINES);
-  const answer = lines.length === 0 ? version.answer : lines.join('');
-  return pieceOf({ question, version: { ...version, answer } }, scope, tools);
-}
-
-/** The doubt about the clause or document that the answer rests on first: one that only adds to it is not told. */
-function doubtsOf(citations: readonly Citation[], tools: Tools): string[] {
-  return citations.slice(0, 1).flatMap(({ clauseId, sourceId, title }) => {
-    const doubt =
-      tools.library.clause(clauseId)?.doubt ?? tools.library.source(sourceId)?.doubt ?? null;
-    return doubt === null
-      ? []
-      : [tools.words('answer.doubt', { title, doubt: doubt.replace(/。$/u, '') })];
-  });
-}
-
-function withReminders(body: string, reminders: readonly string[]): string {
-  const fresh = [...new Set(reminders)].filter((reminder) => !body.includes(reminder));
-  return [body, ...fresh.slice(0, 1)].join('\n');
-}
 
 export function composeEntries(
   ending: Extract<Ending, { kind: 'entries' }>,
@@ -166,7 +94,11 @@ function mergeCitations(pieces: readonly DraftPiece[]): Citation[] {
 
 /** 文件要点: a stored line that says more on what was asked than the answer does, marked as our own wording of it. */
 function pointLine(pieces: readonly DraftPiece[], asked: string, tools: Tools): string {
-  const body = pieces.map((piece) => piece.body).join('\n');
+  const [first, another] = pieces;
+  const said =
+    first === undefined || another !== undefined
+      ? pairsOf(pieces.map((piece) => piece.body).join('\n'))
+      : first.pairs;
   const lines = pieces
     .filter((piece) => piece.question.outcome === 'answered')
     .flatMap((piece) => piece.citations)
@@ -174,7 +106,7 @@ function pointLine(pieces: readonly DraftPiece[], asked: string, tools: Tools): 
       const clause = tools.library.clause(clauseId);
       return clause === null ? [] : linesOf(clause).map((one) => ({ ...one, wording }));
     });
-  const best = addingLine(lines, tools.canonicalise(asked), body);
+  const best = addingLine(lines, pairsOf(tools.canonicalise(asked)), said);
   return best === null ? '' : tools.words(`answer.point.${best.wording}`, { line: best.line });
 }
 

@@ -1,5 +1,5 @@
 /** Chooses the stored line that adds to an answer what the question asks about. */
-import { type ClauseLine, pairsOf } from './cite.ts';
+import { type ClauseLine } from './cite.ts';
 
 /** Share of the line's character pairs that the answer must lack: below, it only repeats. */
 const NEW_FROM = 0.4;
@@ -7,14 +7,12 @@ const NEW_FROM = 0.4;
 /** Pairs that the line must share with the question: below, it speaks of something else. */
 const SHARED_FROM = 3;
 
-/** The line that shares most with the question, among those that the answer does not say already. */
+/** The line that shares most with the question, among those that the answer does not say already; both as character pairs. */
 export function addingLine<T extends ClauseLine>(
   lines: readonly T[],
-  asked: string,
-  body: string,
+  wanted: ReadonlySet<string>,
+  said: ReadonlySet<string>,
 ): T | null {
-  const wanted = pairsOf(asked);
-  const said = pairsOf(body);
   let best: T | null = null;
   let bestScore = 0;
   for (const one of lines) {

@@ -1,4 +1,4 @@
-import { askingPieces, partOf } from '../parts.ts';
+import { askingPieces, partOf, programmesIn } from '../parts.ts';
 import { MAX_PARTS } from '../settings.ts';
 import { type AskState, type Part, type Step, type Tools, proceed } from '../state.ts';
 
@@ -12,7 +12,8 @@ const SHORT = 8;
 export const findParts: Step = (state, tools) => {
   const corrected = state.context.lastQuestion !== null && tools.cues.corrects.test(state.text);
   const text = corrected ? state.text.replace(tools.cues.corrects, '') : state.text;
-  const whole = partOf(text, tools, corrected || leansOnLastTurn(text, state, tools));
+  const read = partOf(text, tools, corrected);
+  const whole = leansOnLastTurn(read, state, tools) ? { ...read, followsUp: true } : read;
   const furtherParts = (): readonly Part[] => {
     const pieces = askingPieces(text, tools.cues);
     if (pieces.length < 2) return [];
@@ -23,15 +24,17 @@ export const findParts: Step = (state, tools) => {
 
 /** A piece that names no programme asks about the one that the message names: 能不能吃低保？得带啥？ */
 function pieceOf(piece: string, whole: Part, tools: Tools): Part {
-  const part = partOf(piece, tools, false);
   const [named, another] = whole.programmes;
-  return part.programmes.size > 0 || named === undefined || another !== undefined
-    ? part
-    : partOf(`${named}${piece}`, tools, false);
+  const lacks = named !== undefined && another === undefined && namesNone(piece, tools);
+  return partOf(lacks ? `${named}${piece}` : piece, tools, false);
 }
 
-function leansOnLastTurn(text: string, state: AskState, tools: Tools): boolean {
+function namesNone(piece: string, tools: Tools): boolean {
+  return programmesIn(tools.canonicalise(piece), tools.cues).size === 0;
+}
+
+function leansOnLastTurn({ text, programmes }: Part, state: AskState, tools: Tools): boolean {
   if (state.context.lastQuestion === null) return false;
   if (tools.cues.followsUp.test(text) || Array.from(text).length <= SHORT) return true;
-  return partOf(text, tools, false).programmes.size === 0;
+  return programmes.size === 0;
 }

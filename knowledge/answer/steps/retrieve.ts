@@ -25,14 +25,12 @@ export const retrieve: Step = (state, tools) => {
 };
 
 function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {
-  const alone = rankPart(part, tools);
-  const { lastQuestion } = state.context;
-  if (!part.followsUp || lastQuestion === null) return alone;
-  const leaning = tools.cues.followsUp.test(part.text);
-  if (!leaning && alone.confidence >= STANDS_ALONE_FROM) return alone;
+  if (!part.followsUp || state.context.lastQuestion === null) return rankPart(part, tools);
   // 那我能办低保不 is whole, whatever was told before.
-  if (part.programmes.size > 0 && tools.cues.eligible.test(part.text)) return alone;
-  return rankFollowUp(part, state, tools);
+  if (part.programmes.size > 0 && tools.cues.eligible.test(part.text)) return rankPart(part, tools);
+  if (tools.cues.followsUp.test(part.text)) return rankFollowUp(part, state, tools);
+  const alone = rankPart(part, tools);
+  return alone.confidence >= STANDS_ALONE_FROM ? alone : rankFollowUp(part, state, tools);
 }
 
 /** A programme named now replaces the one of the turn before: 那特困呢 asks the same of another programme. */
