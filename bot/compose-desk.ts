@@ -10,6 +10,7 @@ import { readDeskWords } from '../services/desk/desk-words.ts';
 import { createCalls } from '../services/desk/desk.ts';
 import { createDeskHub, type DeskHub, type Newsroom } from '../services/desk/hub.ts';
 import { createNewsroom } from '../services/desk/news.ts';
+import { createSheet } from '../services/desk/sheet.ts';
 import { type Log } from '../services/log/log.ts';
 import { answerMarkStore, callStore, presenceStore } from '../services/storage/call-store-sql.ts';
 import { type Received } from '../services/desk/deps.ts';
@@ -18,6 +19,7 @@ import { groupCommit } from '../services/storage/group-commit.ts';
 import { staffStore } from '../services/storage/staff-store-sql.ts';
 import { type Wake } from '../services/wake.ts';
 import { type Office } from './compose-office.ts';
+import { readEligibilityWords } from './flows/eligibility-words.ts';
 import { readForm } from './read-form.ts';
 
 export interface DeskParts {
@@ -47,6 +49,7 @@ export function composeDesk(parts: DeskParts): Desk {
   const answer = answerOnce(knowledge);
   const assist = createAssist({
     ...{ answer, readForm: readForm(knowledge), words: deskWords },
+    readFacts: (text, today) => knowledge().readFacts(text, { today }),
   });
   const suggest = ({ lines }: Pick<Call, 'lines'>): Suggestion => {
     const now = clock.now();
@@ -70,6 +73,7 @@ export function composeDesk(parts: DeskParts): Desk {
       suggest,
       together: eventsTogether(db),
       words: deskWords,
+      sheet: createSheet(knowledge, { ...readEligibilityWords(content), ...deskWords.sheet }),
       unitOfWork: db,
     },
     crypto: office.crypto,

@@ -68,6 +68,7 @@ for (const { login, role, password } of accounts)
       page: `${url}${data.guide.pages[role]}`,
     }),
   );
+console.log(fill(data.guide.calls, { secret: hotlineSecret, url }));
 console.log(data.guide.end);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(service));
 

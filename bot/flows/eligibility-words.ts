@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type FactKey, type MoreAsk, SELF_CHECKS, type SelfCheck } from '../../knowledge/index.ts';
+import {
+  FACT_KEYS,
+  type FactKey,
+  type MoreAsk,
+  SELF_CHECKS,
+  type SelfCheck,
+} from '../../knowledge/index.ts';
 import { fill, readYaml } from '../../services/text.ts';
 import { type Reply } from '../replies/reply.ts';
 
@@ -24,29 +30,6 @@ const SAYINGS = [
 ] as const;
 type Saying = (typeof SAYINGS)[number];
 const MORE = ['period', 'month-total', 'grade', 'months'] as const satisfies readonly MoreAsk[];
-const FACTS = [
-  'household',
-  'income',
-  'ownIncome',
-  'exemptIncome',
-  'area',
-  'district',
-  'property',
-  'receives',
-  'age',
-  'disability',
-  'illness',
-  'working',
-  'supporters',
-  'hardship',
-  'basicLife',
-  'askedBefore',
-  'spending',
-  'longCare',
-  'childAge',
-  'father',
-  'mother',
-] as const satisfies readonly FactKey[];
 
 const schema = z.strictObject({
   names: z.record(z.enum(SELF_CHECKS), patterns),
@@ -61,7 +44,7 @@ const schema = z.strictObject({
     more: z.record(z.enum(MORE), said),
   }),
   questions: z.record(
-    z.enum(FACTS),
+    z.enum(FACT_KEYS),
     z.strictObject({ text, help: text.optional(), suggestions: z.array(text) }),
   ),
 });

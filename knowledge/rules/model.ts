@@ -99,6 +99,30 @@ export interface SelfCheckFacts {
   readonly mother?: ParentFact | NotKnown;
 }
 export type FactKey = keyof SelfCheckFacts;
+/** All of them, in the order in which people tell them. */
+export const FACT_KEYS = [
+  'household',
+  'income',
+  'ownIncome',
+  'exemptIncome',
+  'area',
+  'district',
+  'property',
+  'receives',
+  'age',
+  'disability',
+  'illness',
+  'working',
+  'supporters',
+  'hardship',
+  'basicLife',
+  'askedBefore',
+  'spending',
+  'longCare',
+  'childAge',
+  'father',
+  'mother',
+] as const satisfies readonly FactKey[];
 
 export type ConditionResult = '符合' | '不符合' | '还不清楚';
 

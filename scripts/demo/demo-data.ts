@@ -23,6 +23,7 @@ const schema = z.strictObject({
     ready: text,
     account: text,
     pages: z.record(z.enum(ROLES), text),
+    calls: text,
     end: text,
   }),
   staff: z.array(

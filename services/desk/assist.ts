@@ -1,9 +1,17 @@
-import { type Answer, type AskContext, type AskResult } from '../../knowledge/index.ts';
+import {
+  type Answer,
+  type AskContext,
+  type AskResult,
+  type FactKey,
+  type SelfCheck,
+  type SelfCheckFacts,
+} from '../../knowledge/index.ts';
 import { type AnswerOnce } from './answer-once.ts';
 import { type CallLine } from './call.ts';
 import { complaintSoFar } from './complaint-so-far.ts';
 import { type AskFor, type DeskWords } from './desk-words.ts';
 import { type HeardForm, type ReadForm, type UnitHint, unitHint } from './form.ts';
+import { checkOf } from './sheet.ts';
 
 /** What the desk shows while a caller speaks. Nothing of it goes out by itself. */
 export interface Suggestion {
@@ -23,12 +31,16 @@ export interface Suggestion {
   readonly ask: readonly { readonly fact: AskFor; readonly say: string }[];
   readonly heard: HeardForm;
   readonly unit: UnitHint | null;
+  /** The self-check that the call may be about. */
+  readonly check: SelfCheck | null;
 }
 
 export interface AssistDeps {
   /** The policy now in force. */
   readonly answer: AnswerOnce;
   readonly readForm: ReadForm;
+  /** The facts of a household that a text tells. */
+  readonly readFacts: (text: string, today: string) => SelfCheckFacts;
   readonly words: DeskWords;
 }
 
@@ -39,12 +51,18 @@ export interface AssistRequest {
   readonly today: string;
 }
 
+/** What is said to be polite, or to say goodbye. */
+const COURTESY = 'chitchat';
 const CANDIDATES = 5;
 /** Of a long call only the last pieces are the question; the whole call is the form. */
 const PIECES_OF_A_QUESTION = 3;
 const LONGEST_FORM_TEXT = 2000;
-/** What the ask of a household still needs, in this order. */
-const HOUSEHOLD: readonly AskFor[] = ['household', 'income', 'health'];
+/** What the ask of a household still needs, in this order, and what tells it. */
+const HOUSEHOLD: readonly (readonly [AskFor, readonly FactKey[]])[] = [
+  ['household', ['household']],
+  ['income', ['income', 'ownIncome']],
+  ['health', ['disability', 'illness']],
+];
 
 /** The likely answer, what to ask next and the form so far, from what the caller has said. */
 export function createAssist(deps: AssistDeps): (request: AssistRequest) => Suggestion {
@@ -66,9 +84,10 @@ export function createAssist(deps: AssistDeps): (request: AssistRequest) => Sugg
       answer,
       urgent: answer?.outcome === 'urgent' || heard.urgency === '紧急',
       candidates: found?.candidates ?? [],
-      ask: asksOf(answer, heard, deps.words),
+      ask: asksOf(answer, heard, () => deps.readFacts(oneText(said), today), deps.words),
       heard,
       unit: unitHint(heard, deps.words),
+      check: checkOf(answer),
     };
   };
 }
@@ -101,6 +120,9 @@ function bestAnswer(
   if (before != null && tried.every(({ answer }) => answer.questionIds.length === 0))
     tried.push(answerTo(last, answerTo(before, null).context));
   const best = tried.reduce((a, b) => (rankOf(b.answer) > rankOf(a.answer) ? b : a));
+  // 行，谢谢 asks nothing: what was asked before it still stands.
+  if (before != null && best.answer.reason === COURTESY)
+    return bestAnswer(answer, said.slice(0, -1), district, today);
   const candidates = best.trace.candidates
     .slice(0, CANDIDATES)
     .map(({ questionId, title, confidence, matched }, at) => ({
@@ -126,9 +148,19 @@ function rankOf({ outcome, questionIds, confidence }: Answer): number {
   return level + confidence;
 }
 
-function asksOf(answer: Answer | null, heard: HeardForm, { asks }: DeskWords): Suggestion['ask'] {
+/** `told` is read only where a household is asked about. */
+function asksOf(
+  answer: Answer | null,
+  heard: HeardForm,
+  told: () => SelfCheckFacts,
+  { asks }: DeskWords,
+): Suggestion['ask'] {
   const wanted: AskFor[] = heard.district === null ? ['district'] : [];
-  if (answer?.outcome === 'screen') wanted.push(...HOUSEHOLD);
+  if (answer?.outcome === 'screen') {
+    const known = told();
+    for (const [fact, keys] of HOUSEHOLD)
+      if (keys.every((key) => known[key] === undefined)) wanted.push(fact);
+  }
   if (answer?.outcome === 'collect') {
     if (heard.incidentDate === null) wanted.push('incidentDate');
     if (heard.unit === null) wanted.push('unit');

@@ -10,6 +10,7 @@ import {
 } from './call.ts';
 import { type Suggestion } from './assist.ts';
 import { type CannedChoice, type CannedReply } from './canned.ts';
+import { type EligibilitySheet, type SheetRequest } from './sheet.ts';
 
 /** A call as the desk shows it: the number masked, what was said without numbers that belong to persons. */
 export interface CallView {
@@ -89,6 +90,12 @@ export interface Calls {
   say(staff: StaffMember, id: string, line: Omit<CallLine, 'at'>): Promise<CallView>;
   end(staff: StaffMember, id: string): Promise<CallView>;
   suggestion(staff: StaffMember, id: string): Promise<Suggestion>;
+  /** A self-check with what the call told so far and what the operator typed. */
+  sheet(
+    staff: StaffMember,
+    id: string,
+    what: Pick<SheetRequest, 'check' | 'typed'>,
+  ): Promise<EligibilitySheet>;
   history(staff: StaffMember, id: string): Promise<CallHistory>;
   /** Keeps what the operator typed; speech never overwrites it. Throws `version.conflict`. */
   setForm(

@@ -14,6 +14,7 @@ import {
 } from './call-store.ts';
 import { type DeskWords } from './desk-words.ts';
 import { type Newsroom } from './hub.ts';
+import { type MakeSheet } from './sheet.ts';
 
 /** A call after one of its events. */
 export interface Received {
@@ -39,6 +40,7 @@ export interface DeskDeps {
   readonly news: Newsroom;
   /** What the desk shows for what was said so far. */
   readonly suggest: (call: Pick<Call, 'lines'>) => Suggestion;
+  readonly sheet: MakeSheet;
   readonly words: DeskWords;
   readonly colleagues: () => Promise<readonly Pick<StaffMember, 'id' | 'login' | 'name'>[]>;
   /** Staff id of a login that may take calls, or null. */

@@ -39,6 +39,7 @@ const schema = z.strictObject({
     accused: text,
   }),
   summary: z.strictObject({ asked: text, told: text, filed: text, place: text, none: text }),
+  sheet: z.strictObject({ notHeard: text }),
   canned: z.array(
     z.strictObject({
       id: text,

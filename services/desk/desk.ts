@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { beijingTime } from '../clock.ts';
+import { beijingDate, beijingTime } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { maskPersonalData } from '../privacy/personal-data.ts';
 import { type StaffMember } from '../staff/role.ts';
+import { type Call } from './call-store.ts';
 import { type CallEvent } from './call.ts';
 import { change, fullViewOf, mine, sees, viewOf, visible } from './call-access.ts';
 import { type Calls, type CallView } from './calls.ts';
@@ -10,6 +11,7 @@ import { type DeskDeps } from './deps.ts';
 import { incomplete } from './form.ts';
 import { receiveEvent } from './receive.ts';
 import { deskRecords } from './records.ts';
+import { type EligibilitySheet, type SheetRequest } from './sheet.ts';
 import { shiftFigures } from './shift.ts';
 
 const LISTED = 100;
@@ -59,7 +61,7 @@ export function createCalls(deps: DeskDeps): Calls {
 
 type OwnCalls = Pick<
   Calls,
-  'open' | 'take' | 'say' | 'end' | 'suggestion' | 'setForm' | 'transfer'
+  'open' | 'take' | 'say' | 'end' | 'suggestion' | 'sheet' | 'setForm' | 'transfer'
 >;
 
 /** What an operator does with a call in hand. */
@@ -92,6 +94,7 @@ function ownCalls(deps: DeskDeps): OwnCalls {
       return told(staff, { callId: id, type: 'ended', at: now() });
     },
     suggestion: async (staff, id) => deps.suggest(await mine(deps, staff, id)),
+    sheet: async (staff, id, what) => sheetOf(deps, await mine(deps, staff, id), what),
     setForm: async (staff, id, form, version) => {
       const call = await change(deps, staff, id, (before) => {
         if (before.version !== version) throw new AppError('version.conflict');
@@ -116,6 +119,17 @@ function ownCalls(deps: DeskDeps): OwnCalls {
       }));
     },
   };
+}
+
+function sheetOf(
+  deps: DeskDeps,
+  call: Call,
+  what: Pick<SheetRequest, 'check' | 'typed'>,
+): EligibilitySheet {
+  const { district } = deps.suggest(call).heard;
+  const told = call.lines.filter(({ speaker }) => speaker === 'caller').map(({ text }) => text);
+  const today = beijingDate(deps.clock.now());
+  return deps.sheet({ ...what, told: told.join('，'), district, today });
 }
 
 async function receive(deps: DeskDeps, event: CallEvent): Promise<{ kept: boolean }> {

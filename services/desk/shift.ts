@@ -18,11 +18,13 @@ export function shiftFigures(
 
 function figuresOf(calls: readonly Call[]): Omit<ShiftFigures, 'operator' | 'name'> {
   const count = (holds: (call: Call) => boolean): number => calls.filter(holds).length;
-  const lengths = calls.flatMap(({ answeredAt, endedAt }) =>
-    answeredAt === null || endedAt === null
+  const lengths = calls.flatMap(({ answeredAt, endedAt, lines }) => {
+    // An exchange that does not tell who answered tells at least when somebody spoke.
+    const from = answeredAt ?? lines[0]?.at ?? null;
+    return from === null || endedAt === null
       ? []
-      : [(Date.parse(endedAt) - Date.parse(answeredAt)) / 1000],
-  );
+      : [(Date.parse(endedAt) - Date.parse(from)) / 1000];
+  });
   const total = lengths.reduce((sum, seconds) => sum + seconds, 0);
   return {
     offered: calls.length,

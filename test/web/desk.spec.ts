@@ -218,6 +218,35 @@ describe('the desk page', function () {
     await wrapUp(callId);
   });
 
+  it('checks the conditions with what was heard, corrected by keyboard', async () => {
+    const text = '俺家三口人，一个月一共进六百块，够不够低保的条件';
+    const callId = await answered({
+      ...script('papers'),
+      ...{ id: 'eligible', lines: [{ after: 1, speaker: 'caller', text }] },
+    });
+    const field = (name: string): Locator =>
+      page.locator('.sheet .el-form-item').filter({ hasText: name });
+    const household = field('一家几口人');
+    await household.locator('.heard').waitFor();
+    expect(await violations(page)).to.deep.equal([]);
+    await press('F10');
+    await field('别的财产').locator('input:focus').waitFor();
+    await page.keyboard.type('都没有');
+    await press('Enter');
+    await field('别的财产').getByText('别的财产：没有').waitFor();
+    const kept = page.waitForResponse((response) => response.url().endsWith('/form'));
+    await household.locator('input').fill('四口人');
+    await press('Enter');
+    await household.getByText('一家几口人：4人').waitFor();
+    expect(await violations(page)).to.deep.equal([]);
+    expect((await kept).ok()).to.equal(true);
+    // Kept with the call: it is there again after the page was loaded anew.
+    await page.reload();
+    await page.locator('.calls .line').first().click();
+    await household.getByText('一家几口人：4人').waitFor();
+    await wrapUp(callId);
+  });
+
   it('raises a banner when somebody is in danger', async () => {
     const callId = await answered(script('hungry'));
     await page.getByRole('alert').filter({ hasText: '110' }).waitFor();
@@ -238,6 +267,11 @@ describe('the desk page', function () {
     await supervisor.page.getByRole('button', { name: '旁听' }).click();
     await supervisor.page.locator('.log').getByText('农村低保标准').waitFor();
     await supervisor.page.getByText('正在旁听（已记录）').waitFor();
+    // The list of calls, which has no words of other people's calls, is read anew in between.
+    await supervisor.page.evaluate(
+      'new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn), 500))',
+    );
+    expect(await supervisor.page.locator('.log').textContent()).to.include('农村低保标准');
     expect(await violations(supervisor.page)).to.deep.equal([]);
     await supervisor.page.context().close();
     await wrapUp(callId);

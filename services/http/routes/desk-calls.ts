@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FACT_KEYS, SELF_CHECKS } from '../../../knowledge/index.ts';
 import { RESOLUTIONS, SPEAKERS } from '../../desk/call.ts';
 import { type Calls, type FileFromCall } from '../../desk/calls.ts';
 import { PERMISSIONS } from '../../staff/permissions.ts';
@@ -85,6 +86,18 @@ function readCalls(calls: Calls): readonly Route[] {
       path: '/api/staff/desk/calls/:id/suggestion',
       summary: 'The likely answer, what to ask next and the form so far',
       handle: async ({ staff, params }) => json(await calls.suggestion(staff, params.id)),
+    }),
+    staffRoute({
+      ...call,
+      id: 'desk.calls.sheet',
+      method: 'post',
+      path: '/api/staff/desk/calls/:id/sheet',
+      summary: 'A self-check filled from speech, and from what the operator typed; changes nothing',
+      body: z.strictObject({
+        check: z.enum(SELF_CHECKS),
+        typed: z.partialRecord(z.enum(FACT_KEYS), z.string().max(200)),
+      }),
+      handle: async ({ staff, params, body }) => json(await calls.sheet(staff, params.id, body)),
     }),
     staffRoute({
       ...call,

@@ -31,11 +31,11 @@ export function deskStreamRoute({ hub, calls, sessions }: DeskStreamDeps): Route
     produces: 'text/event-stream',
     handle: async ({ staff, sessionId, query }) => {
       const { listen = null } = query;
-      if (listen !== null) await calls.listenIn(staff, listen);
+      const begun = listen === null ? null : await calls.listenIn(staff, listen);
       const isOpen = (): Promise<boolean> => sessions.isOpen(staff.id, sessionId);
       return stream(
         'text/event-stream; charset=utf-8',
-        (sink, gone) => pourNews(hub, { staff, listen, isOpen }, sink, gone),
+        (sink, gone) => pourNews(hub, { staff, listen, begun, isOpen }, sink, gone),
         { headers: { 'x-accel-buffering': 'no' } },
       );
     },
@@ -45,6 +45,8 @@ export function deskStreamRoute({ hub, calls, sessions }: DeskStreamDeps): Route
 interface Audience {
   readonly staff: StaffMember;
   readonly listen: string | null;
+  /** The call that is listened in to, as it stood at the beginning. */
+  readonly begun: CallView | null;
   readonly isOpen: () => Promise<boolean>;
 }
 
@@ -61,6 +63,8 @@ async function pourNews(
   });
   try {
     await sink.write('retry: 2000\n\n');
+    if (audience.begun !== null)
+      await sink.write(told('call', { callId: audience.listen, body: audience.begun }));
     let checked = performance.now();
     while (!gone.aborted) {
       const news = await queue.take(BEAT_MS, gone);
@@ -73,17 +77,21 @@ async function pourNews(
       if (queue.lost > 0) await sink.write('event: reload\ndata: {}\n\n');
       queue.lost = 0;
       for (const { kind, callId, body } of news)
-        await sink.write(`event: ${kind}\ndata: ${JSON.stringify({ callId, body: body() })}\n\n`);
+        await sink.write(told(kind, { callId, body: body() }));
     }
   } finally {
     stop();
   }
 }
 
+function told(kind: DeskNews['kind'], data: object): string {
+  return `event: ${kind}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
 /** What is said in a call reaches who has it and who listens in; the others learn only that it is taken. */
 function sightOf(
   { kind, callId, operator, wordsOnly = false }: NewsHead,
-  { staff, listen }: Omit<Audience, 'isOpen'>,
+  { staff, listen }: Pick<Audience, 'staff' | 'listen'>,
 ): 'all' | 'outline' | 'nothing' {
   if (callId === null || operator === staff.id || callId === listen) return 'all';
   if (kind !== 'call') return 'nothing';

@@ -56,12 +56,19 @@ export async function reload(): Promise<void> {
     const { calls } = await api<{ calls: CallView[] }>('GET', `${base}/calls`);
     // A later look is on its way: it is the newer one.
     if (meanwhile !== heard) return;
-    desk.calls = calls;
+    desk.calls = calls.map(withWordsHeard);
   } finally {
     if (meanwhile === heard) meanwhile = null;
   }
   heard.forEach(merge);
   if (desk.currentId !== null && current.value === null) close();
+}
+
+/** A list of calls has no words of other people's calls: what was heard by listening in stays. */
+function withWordsHeard(call: CallView): CallView {
+  const known = desk.calls.find(({ id }) => id === call.id);
+  if (known === undefined || call.id !== desk.listening) return call;
+  return { ...call, lines: known.lines, form: known.form };
 }
 
 /** Puts a call in the middle of the page. */

@@ -3,6 +3,7 @@ import { testShelf } from '../../support/shelf.ts';
 import { buildKnowledge, type Knowledge } from '../../../knowledge/index.ts';
 import { type AnswerMarkView } from '../../../services/desk/answer-marks.ts';
 import { type Suggestion } from '../../../services/desk/assist.ts';
+import { type EligibilitySheet, type SheetFact } from '../../../services/desk/sheet.ts';
 import { type CallView } from '../../../services/desk/calls.ts';
 import { type DeskApp, deskApp } from '../support/desk.ts';
 import { type LiveNews, type OneNews } from '../support/live-news.ts';
@@ -211,6 +212,29 @@ describe('the desk', () => {
         expect(data['body']).to.include({ text: '还想' });
       });
 
+      it('keeps the answer when the caller only says thanks', async () => {
+        await app.events(said('低保多久能批下来', '10'));
+        const asked = (await suggested()).answer?.questionIds;
+        await app.events(said('行，那我知道了，谢谢', '12'));
+        expect((await suggested()).answer?.questionIds).to.deep.equal(asked);
+      });
+
+      it('asks for nothing that the caller has told', async () => {
+        await app.events(said('俺家三口人，一个月一共进六百块，够不够低保的条件', '10'));
+        const asked = (await suggested()).ask.map(({ fact }) => fact);
+        expect(asked).to.deep.equal(['district', 'health']);
+      });
+
+      it('tells a supervisor who listens in what was said before', async () => {
+        await app.events(said('低保多久能批下来', '10'));
+        const listening = await supervisor.follow('/api/staff/desk/stream?listen=c1');
+        const { data } = await listening.next(({ event }) => event === 'call');
+        expect((data['body'] as CallView).lines.map(({ text }) => text)).to.deep.equal([
+          '低保多久能批下来',
+        ]);
+        listening.stop();
+      });
+
       it('keeps a complaint a complaint, whatever is asked after it', async () => {
         const complaint = '我要投诉，镇上拖着不办，两个月没有消息';
         const rest = ['嗯', '行', '那农村低保标准一个月多少钱', '低保多久能批下来'];
@@ -221,6 +245,39 @@ describe('the desk', () => {
           expect((await suggested()).heard.kind, text).to.equal('投诉');
         }
       });
+    });
+
+    it('fills a self-check from speech, and lets the operator correct it in people’s words', async () => {
+      await app.events([ring, said('俺家三口人，一个月一共进六百块，够不够低保的条件')]);
+      await post(operator, 'calls/c1/take');
+      const { check } = (await operator.get('/api/staff/desk/calls/c1/suggestion')).json;
+      expect(check).to.equal('低保');
+      type Sheet = Pick<EligibilitySheet, 'facts' | 'next' | 'routes'>;
+      const sheet = async (typed: object): Promise<Sheet> =>
+        (await post(operator, 'calls/c1/sheet', { check, typed })).json as unknown as Sheet;
+      const fact = ({ facts }: Sheet, key: string): Partial<SheetFact> =>
+        facts.find((one) => one.key === key) ?? {};
+      const heard = await sheet({});
+      expect(fact(heard, 'household')).to.include({ told: '一家几口人：3人', from: 'speech' });
+      expect(fact(heard, 'income').from).to.equal('speech');
+      expect(heard.next).to.not.be.oneOf(['household', 'income']);
+      const corrected = await sheet({ household: '四口人', income: '八百', district: '莱阳' });
+      expect(fact(corrected, 'household')).to.include({
+        told: '一家几口人：4人',
+        from: 'operator',
+      });
+      expect(fact(corrected, 'income').problem).to.include('一个月');
+      const asked = heard.facts.filter(({ from }) => from === null);
+      const settled = await sheet(Object.fromEntries(asked.map(({ key }) => [key, '不知道'])));
+      expect(settled.next).to.equal(null);
+      const conditions = settled.routes.flatMap((route) => route.conditions);
+      expect(
+        conditions.every(({ article }) => article === null || article.includes('《')),
+      ).to.equal(true);
+      expect((await post(supervisor, 'calls/c1/sheet', { check, typed: {} })).status).to.equal(403);
+      expect(
+        (await post(operator, 'calls/c1/sheet', { check: '别的', typed: {} })).status,
+      ).to.equal(422);
     });
 
     it('puts an answer marked as wrong into the editor’s queue, without numbers of persons', async () => {
