@@ -6,10 +6,10 @@ export function readForm(knowledge: () => Knowledge): ReadForm {
   return (text, today) => {
     const read = knowledge().readComplaint(text, { today });
     const { district, town, programme, incidentDate, confidential, urgency, unit } = read;
-    const { kind, category, isConsultation } = read;
+    const { kind, category, because, isConsultation } = read;
     return {
       ...{ district, town, programme, incidentDate, confidential, urgency, unit },
-      ...{ kind, category, isConsultation },
+      ...{ kind, category, because, isConsultation },
       // A caller is on the phone: only who asks for it is anonymous.
       anonymous: read.anonymityAsked,
     };

@@ -1,7 +1,7 @@
 /** Weighs the categories of a complaint: a linear model over its features, trained by `npm run complaints:train`. */
 import { z } from 'zod';
 import { COMPLAINT_CATEGORIES, type ComplaintCategory } from './complaint-file.ts';
-import { type ComplaintFeatures } from './features.ts';
+import { type ComplaintFeatures, WORD } from './features.ts';
 
 const COUNT = COMPLAINT_CATEGORIES.length;
 /** Weights are kept as whole hundredths: a fifth of the size, and no decision changes. */
@@ -23,7 +23,12 @@ export type ComplaintModelFile = z.output<typeof modelSchema>;
 export interface CategoryModel {
   /** Probability of each category, in the order of `COMPLAINT_CATEGORIES`. */
   weigh(features: ComplaintFeatures): readonly number[];
+  /** The words that speak most for a category, the strongest first: what a person is told as the reason. */
+  speakFor(features: ComplaintFeatures, category: ComplaintCategory): readonly string[];
 }
+
+/** More are no clearer. */
+const REASONS = 3;
 
 export interface ComplaintModel extends CategoryModel {
   /** 0–1: somebody complains, rather than asks. */
@@ -44,11 +49,23 @@ export function categoryModel({ bias, weights }: ComplaintModelFile['categories'
   return {
     weigh: (features) => {
       const scores = bias.map((one) => one * WEIGHT_UNIT);
-      for (const [feature, value] of features)
-        table.get(feature)?.forEach((weight, at) => {
-          scores[at] = (scores[at] ?? 0) + weight * WEIGHT_UNIT * value;
-        });
+      for (const [feature, value] of features) {
+        const row = table.get(feature);
+        if (row === undefined) continue;
+        for (let at = 0; at < COUNT; at += 1)
+          scores[at] = (scores[at] ?? 0) + (row[at] ?? 0) * WEIGHT_UNIT * value;
+      }
       return shares(scores);
+    },
+    speakFor: (features, category) => {
+      const at = COMPLAINT_CATEGORIES.indexOf(category);
+      return features
+        .filter(([feature]) => feature.startsWith(WORD))
+        .map(([feature, value]) => ({ feature, weight: (table.get(feature)?.[at] ?? 0) * value }))
+        .filter(({ weight }) => weight > 0)
+        .sort((one, other) => other.weight - one.weight)
+        .slice(0, REASONS)
+        .map(({ feature }) => feature.slice(WORD.length));
     },
   };
 }

@@ -12,6 +12,9 @@ export interface FeatureTools {
 const WEIGHT = { character: 0.4, pair: 1, triple: 0.6, word: 0.8, cue: 3 } as const;
 
 const RUN = /[\p{L}\p{N}]+/gu;
+/** Marks a feature that is a word. */
+export const WORD = 'w:';
+
 /** Phones, cards and other long numbers say nothing of the matter; their digits would look like 271号 or 20年. */
 const LONG_NUMBER = /[\d*][\d*-]{4,}/gu;
 
@@ -31,7 +34,7 @@ export function complaintFeatures(whole: string, tools: FeatureTools): Complaint
       if (third !== undefined) add(`${character}${second ?? ''}${third}`, WEIGHT.triple);
     });
   }
-  for (const word of tools.cutWords(text)) if (word.length > 1) add(`w:${word}`, WEIGHT.word);
+  for (const word of tools.cutWords(text)) if (word.length > 1) add(`${WORD}${word}`, WEIGHT.word);
   const plain = scaled([...found]);
   const cues = tools.cues
     .filter(({ pattern }) => pattern.test(text))

@@ -87,6 +87,7 @@ function readingOf(
     complains: tools.model.recognise(features),
     category,
     confidence: best?.share ?? 0,
+    because: tools.model.speakFor(features, category),
     alternatives: others.slice(0, ALTERNATIVES).map((one) => one.category),
     programme: inScope ? programmeOf(`${plain}\n${tools.canonicalise(text)}`, patterns) : null,
     district,

@@ -13,6 +13,8 @@ export interface ComplaintReading {
   readonly category: ComplaintCategory;
   /** 0–1: how far the model is sure of the category. */
   readonly confidence: number;
+  /** The words that speak most for the category. */
+  readonly because: readonly string[];
   /** The next likeliest categories, for a person who corrects it. */
   readonly alternatives: readonly ComplaintCategory[];
   readonly programme: Programme | null;

@@ -93,7 +93,7 @@ export function createAssist(deps: AssistDeps): (request: AssistRequest) => Sugg
 }
 
 /** A call that complains of nothing has no kind and no category. */
-const NO_COMPLAINT = { kind: null, category: null, isConsultation: true } as const;
+const NO_COMPLAINT = { kind: null, category: null, because: [], isConsultation: true } as const;
 
 interface Found {
   readonly answer: Answer;

@@ -8,6 +8,8 @@ import { type DeskWords, type MandatoryField } from './desk-words.ts';
 export interface HeardForm {
   readonly kind: TicketKind | null;
   readonly category: TicketCategory | null;
+  /** The words that speak for the category. */
+  readonly because: readonly string[];
   readonly programme: string | null;
   readonly district: string | null;
   readonly town: string | null;

@@ -23,7 +23,14 @@ process.on('message', (told: { advanceMs: number } | { stop: true }) => {
 });
 const clock = { now: (): Date => new Date(Date.now() + ahead) };
 const NOTHING_HEARD: ReturnType<Knowledge['readComplaint']> = {
-  ...{ kind: '投诉', complains: 0, category: '拖延不办', confidence: 0, alternatives: [] },
+  ...{
+    kind: '投诉',
+    complains: 0,
+    category: '拖延不办',
+    confidence: 0,
+    because: [],
+    alternatives: [],
+  },
   ...{ programme: null, district: null, town: null, incidentDate: null, urgency: '一般' },
   ...{ anonymous: true, anonymityAsked: false, confidential: false, phone: null, name: null },
   ...{ inScope: true, redirect: null, isConsultation: false, unit: null, wish: null },

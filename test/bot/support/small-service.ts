@@ -37,7 +37,14 @@ export function smallPolicy(): Knowledge {
 
 /** What the reading of a complaint gives for a text that complains of nothing. */
 const NOTHING_SAID: ReturnType<Knowledge['readComplaint']> = {
-  ...{ kind: '求助', complains: 0, category: '咨询类误投', confidence: 0, alternatives: [] },
+  ...{
+    kind: '求助',
+    complains: 0,
+    category: '咨询类误投',
+    confidence: 0,
+    because: [],
+    alternatives: [],
+  },
   ...{ programme: null, district: null, town: null, phone: null, name: null },
   ...{ anonymous: false, anonymityAsked: false, confidential: false, urgency: '一般' },
   ...{ incidentDate: null, inScope: true, redirect: null, isConsultation: true, unit: null },

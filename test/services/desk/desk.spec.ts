@@ -239,7 +239,10 @@ describe('the desk', () => {
         const complaint = '我要投诉，镇上拖着不办，两个月没有消息';
         const rest = ['嗯', '行', '那农村低保标准一个月多少钱', '低保多久能批下来'];
         await app.events(said(complaint, '10'));
-        expect((await suggested()).heard.category).to.equal('拖延不办');
+        const { heard } = await suggested();
+        expect(heard.category).to.equal('拖延不办');
+        // It says why.
+        expect(complaint).to.include(heard.because[0]);
         for (const [at, text] of rest.entries()) {
           await app.events(said(text, String(20 + at)));
           expect((await suggested()).heard.kind, text).to.equal('投诉');
