@@ -1,6 +1,6 @@
 import { type Audit } from '../../audit/audit.ts';
 import { PERMISSIONS } from '../../staff/permissions.ts';
-import { json, stream } from '../reply.ts';
+import { downloadLines, json } from '../reply.ts';
 import { type Route, staffRoute } from '../route.ts';
 
 /** The record: followed by the service itself, and handed out for others to follow. */
@@ -24,16 +24,7 @@ export function staffAuditRoutes(audit: Audit): readonly Route[] {
       roles: PERMISSIONS['audit.export'],
       produces: 'application/x-ndjson',
       handle: () =>
-        stream(
-          'application/x-ndjson; charset=utf-8',
-          async (sink, gone) => {
-            for await (const line of audit.exportLines()) {
-              if (gone.aborted) return;
-              await sink.write(line);
-            }
-          },
-          { headers: { 'content-disposition': 'attachment; filename="audit.jsonl"' } },
-        ),
+        downloadLines('application/x-ndjson; charset=utf-8', 'audit.jsonl', audit.exportLines()),
     }),
   ];
 }
