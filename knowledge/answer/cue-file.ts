@@ -26,6 +26,7 @@ const schema = z.strictObject({
   status: patterns,
   asksRule: patterns,
   fieldWords: patterns,
+  hardship: patterns,
   settles: z.array(
     z.strictObject({
       outcome: z.enum(OUTCOMES).nullable(),
@@ -39,6 +40,7 @@ const schema = z.strictObject({
   screen: z.strictObject({
     household: patterns,
     eligible: patterns,
+    entry: z.string(),
     entries: z.record(z.string(), z.string()),
   }),
 });

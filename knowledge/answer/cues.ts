@@ -46,6 +46,8 @@ export interface Cues {
   readonly household: RegExp;
   readonly eligible: RegExp;
   readonly conditions: ReadonlyMap<string, string>;
+  /** The entry that begins a look at what the household may get. */
+  readonly screenEntry: string;
   /** Programme → what names it in canonical text. */
   readonly programmes: ReadonlyMap<string, RegExp>;
   /** Aspect → what names it in canonical text. */
@@ -56,6 +58,8 @@ export interface Cues {
   readonly asksRule: RegExp;
   /** Words that only people who ask us say. */
   readonly fieldWords: RegExp;
+  /** Hard times, told without a question. */
+  readonly hardship: RegExp;
 }
 
 interface DangerSource {
@@ -89,12 +93,14 @@ export interface CueFile {
   readonly status: readonly string[];
   readonly asksRule: readonly string[];
   readonly fieldWords: readonly string[];
+  readonly hardship: readonly string[];
   readonly settles: readonly SettlingSource[];
   readonly lastDays: Readonly<Record<string, string>>;
   readonly stances: Readonly<Record<string, readonly string[]>>;
   readonly screen: {
     readonly household: readonly string[];
     readonly eligible: readonly string[];
+    readonly entry: string;
     readonly entries: Readonly<Record<string, string>>;
   };
 }
@@ -143,11 +149,13 @@ export function compileCues(file: CueFile): Cues {
     ),
     household: anyOf(file.screen.household),
     eligible: anyOf(file.screen.eligible),
+    screenEntry: file.screen.entry,
     conditions: new Map(Object.entries(file.screen.entries)),
     aspects: new Map(Object.entries(file.aspects).map(([aspect, names]) => [aspect, anyOf(names)])),
     status: anyOf(file.status, 'gu'),
     asksRule: anyOf(file.asksRule),
     fieldWords: anyOf(file.fieldWords),
+    hardship: anyOf(file.hardship),
     programmes: new Map(
       Object.entries(file.programmes).map(([programme, names]) => [programme, anyOf(names)]),
     ),

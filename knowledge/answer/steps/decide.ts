@@ -70,7 +70,12 @@ function endingOf(state: AskState, tools: Tools): Ending {
   }
   const [first] = chosen;
   if (first === undefined) {
-    return clearPiece(state, tools) ?? clarify(whole, state, tools) ?? declined(state, confidence);
+    return (
+      clearPiece(state, tools) ??
+      onlyHardship(state, tools) ??
+      clarify(whole, state, tools) ??
+      declined(state, confidence)
+    );
   }
   return (
     selfCheck(first, chosen, state, tools) ??
@@ -101,6 +106,21 @@ function selfCheck(
         screen: true,
         confidence,
         decision: 'self-check',
+      };
+}
+
+/** 我妈瘫痪三年了，我爸走了，一月挣2800: who tells of hard times and asks nothing is asked on, not sent away. */
+function onlyHardship(state: AskState, tools: Tools): Ending | null {
+  const { cues } = tools;
+  if (!cues.hardship.test(state.text) || cues.asks.test(state.text)) return null;
+  const chosen = chosenEntry(cues.screenEntry, state.scope, tools);
+  return chosen === null
+    ? null
+    : {
+        kind: 'entries',
+        chosen: [chosen],
+        confidence: state.whole?.confidence ?? 0,
+        decision: 'hard times told',
       };
 }
 

@@ -40,14 +40,16 @@ export function asksRule({ text, whole }: AskState, tools: Tools): boolean {
   );
 }
 
-/** Longer than any bare wish for a person (characters): whoever says more tells what happened. */
-const WISH_ALONE = 16;
+/** Longer than any bare wish or word about our own answer (characters): whoever says more tells what happened. */
+const WISH_ALONE = 24;
 
-/** 我要跟工作人员说话 is a wish for a person, though staff are mostly named by those who complain of them. */
-function wishesForPerson({ text }: AskState, { cues }: Tools): boolean {
+/** 我要跟工作人员说话 is a wish for a person, 你说的太官方了 is about us, though both sound like those who complain of staff. */
+function wantsElse({ text }: AskState, { cues }: Tools): boolean {
   return (
     Array.from(text).length <= WISH_ALONE &&
-    cues.settles.some((one) => one.outcome === 'handoff' && settles(one, text))
+    cues.settles.some(
+      (one) => one.outcome !== 'collect' && one.outcome !== 'verify' && settles(one, text),
+    )
   );
 }
 
@@ -63,7 +65,7 @@ export const hearComplaint: Step = (state, tools) => {
   if (heard === null) return proceed(state);
   if (asksSurely(whole, tools) && (asksAnywhere || !heard.said))
     return proceed({ ...state, complains: true });
-  if (!heard.said && wishesForPerson(state, tools)) return proceed(state);
+  if (!heard.said && wantsElse(state, tools)) return proceed(state);
   if (!heard.said && !onlyTells(heard, text, tools) && asksRule(state, tools))
     return proceed({ ...state, complains: true });
   return takenDown(heard, state, tools);
