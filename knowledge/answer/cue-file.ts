@@ -35,6 +35,7 @@ const schema = z.strictObject({
       unless: patterns.default([]),
     }),
   ),
+  otherLastDay: patterns,
   lastDays: z.record(z.string(), z.string()),
   stances: z.partialRecord(z.enum(OUTCOMES), patterns),
   screen: z.strictObject({

@@ -40,6 +40,8 @@ export interface Cues {
   readonly settles: readonly SettlingCue[];
   /** Entry → the figure that says how long its time limit runs from the day that a person tells. */
   readonly lastDays: ReadonlyMap<string, string>;
+  /** Words of another time limit: nothing is counted then. */
+  readonly otherLastDay: RegExp;
   /** What a person is doing besides asking, as the outcome that it speaks for. */
   readonly stances: ReadonlyMap<string, RegExp>;
   /** A story of the own household, the question whether it is enough, and the entry with the conditions by programme. */
@@ -96,6 +98,7 @@ export interface CueFile {
   readonly hardship: readonly string[];
   readonly settles: readonly SettlingSource[];
   readonly lastDays: Readonly<Record<string, string>>;
+  readonly otherLastDay: readonly string[];
   readonly stances: Readonly<Record<string, readonly string[]>>;
   readonly screen: {
     readonly household: readonly string[];
@@ -143,6 +146,7 @@ export function compileCues(file: CueFile): Cues {
       heard: anyOf(words),
       unless: anyOf(unless),
     })),
+    otherLastDay: anyOf(file.otherLastDay),
     lastDays: new Map(Object.entries(file.lastDays)),
     stances: new Map(
       Object.entries(file.stances).map(([outcome, words]) => [outcome, anyOf(words)]),

@@ -25,6 +25,12 @@ export const TOLD_FROM = 0.9;
 /** A best entry surer than this is what was asked, whatever else the words sound like (投诉, 没人管). */
 export const SETTLED_FROM = 0.6;
 
+/** The same where nothing is asked and it sounds like a complaint. */
+export const SURE_WITHOUT_QUESTION_FROM = 0.9;
+
+/** A further question about another programme than the first is answered from here on. */
+export const OTHER_PROGRAMME_FROM = 0.6;
+
 /**
  * A question without any word of ours must share at least this much (by rarity) with the best entry before its confidence
  * counts in full: phrasings cannot teach what is foreign, because all of them are ours.
@@ -60,12 +66,17 @@ export const CONTEXT_BONUS = {
   sameProgramme: 1.2,
   relatedEntry: 0.8,
   sameEntry: -0.3,
+  /** 那得等几天: its own aspect is named, so that only the programme is missing. */
+  sameProgrammeForAspect: 2,
   /** 那特困呢: the words are those of the turn before, and lie near the entry that answered it. */
   swappedProgramme: 3,
 } as const;
 
 /** Share at which the words of the turn before join a follow-up. */
 export const LAST_TURN_SHARE = 0.4;
+
+/** The same where the follow-up names an aspect of its own: the words of the turn before belong to another one. */
+export const LAST_TURN_SHARE_FOR_ASPECT = 0.2;
 
 /** At most so many questions of one message are answered. */
 export const MAX_PARTS = 3;

@@ -24,7 +24,7 @@ export function lastDayLine(
   { cues, words, figures }: Pick<Tools, 'cues' | 'words'> & { figures: readonly RuleFigure[] },
 ): string {
   const key = cues.lastDays.get(entry);
-  if (key === undefined) return '';
+  if (key === undefined || cues.otherLastDay.test(text)) return '';
   const figure = figures.find((one) => one.key === key && isInForce(one.inForce, asOf));
   const from = dayTold(text, today);
   if (figure === undefined || from === null) return '';
@@ -39,11 +39,18 @@ export function lastDayLine(
   });
 }
 
-/** The first day before today that the person named exactly. */
+/** 国庆前 is no day to count from. */
+const BY_NUMBER = /[月号日]/u;
+
+/** The first day before today that the person named by its number. */
 function dayTold(text: string, today: string): string | null {
   const found = readQuantities(text, { today, tense: 'past' }).find(
     (one): one is DateSpan =>
-      one.kind === 'date' && one.precision === 'day' && !one.lunar && one.from < today,
+      one.kind === 'date' &&
+      one.precision === 'day' &&
+      !one.lunar &&
+      one.from < today &&
+      BY_NUMBER.test(one.text),
   );
   return found?.from ?? null;
 }

@@ -7,10 +7,13 @@ import { tellingValue } from './scores.ts';
 import { type MatchTables, type Weighed, TOP_PARTS } from './tables.ts';
 import { type Sparse } from './vocabulary.ts';
 
-/** The likest and the second likest phrasing of entries, in memory that serves all questions, one after the other. */
+/** The likest three phrasings of entries, their title and all phrasings on average, in memory that serves all questions, one after the other. */
 export interface Likest {
   readonly best: Float32Array;
   readonly second: Float32Array;
+  readonly third: Float32Array;
+  readonly title: Float32Array;
+  readonly mean: Float32Array;
   readonly scores: Float32Array;
   readonly bounds: Float64Array;
   readonly near: Uint8Array;
@@ -26,6 +29,9 @@ export function emptyLikest({ entryOf }: MatchTables, entries: number): Likest {
   return {
     best: new Float32Array(entries),
     second: new Float32Array(entries),
+    third: new Float32Array(entries),
+    title: new Float32Array(entries),
+    mean: new Float32Array(entries),
     scores: new Float32Array(entryOf.length),
     bounds: new Float64Array(entries),
     near: new Uint8Array(entries),
@@ -37,7 +43,7 @@ export function emptyLikest({ entryOf }: MatchTables, entries: number): Likest {
 const ROUNDING = 1e-4;
 
 /**
- * Fills in `best` and `second` of every entry that is among the first `count` by `others` plus its second likest phrasing, and
+ * Fills in the likenesses of every entry that is among the first `count` by `others` plus its second likest phrasing, and
  * gives the numbers of these and of some more, ascending. `others` are not negative.
  */
 export function scoreLikest(
@@ -63,7 +69,7 @@ export function scoreLikest(
     into.scores.fill(0, into.firstRows[entry], into.firstRows[entry + 1]);
   }
   addPhrasings(known, tables, into);
-  takeTwoBest(numbers, norm, into);
+  takeLikest(numbers, norm, into);
   return numbers;
 }
 
@@ -137,24 +143,35 @@ function addRows(
 }
 
 /** `norm` is the length of the question. */
-function takeTwoBest(
+function takeLikest(
   entries: readonly number[],
   norm: number,
-  { scores, best, second, firstRows }: Likest,
+  { scores, best, second, third, title, mean, firstRows }: Likest,
 ): void {
   for (const entry of entries) {
     const end = firstRows[entry + 1] ?? 0;
     let one = 0;
     let two = 0;
+    let three = 0;
+    let sum = 0;
+    const first = firstRows[entry] ?? 0;
     for (let row = firstRows[entry] ?? 0; row < end; row += 1) {
       const value = scores[row] ?? 0;
-      if (value <= two) continue;
+      sum += value;
+      if (value <= three) continue;
       if (value > one) {
+        three = two;
         two = one;
         one = value;
-      } else two = value;
+      } else if (value > two) {
+        three = two;
+        two = value;
+      } else three = value;
     }
     best[entry] = one / norm;
     second[entry] = two / norm;
+    third[entry] = three / norm;
+    title[entry] = (scores[first] ?? 0) / norm;
+    mean[entry] = sum / Math.max(1, end - first) / norm;
   }
 }

@@ -183,6 +183,7 @@ interface Evidence {
   /** Of the entries on the shortlist only. */
   readonly bodyOdds: Float32Array;
   readonly focusOdds: Float32Array;
+  readonly entryOdds: Float32Array;
   readonly holds: Float64Array;
   readonly marks: Uint8Array;
   /** Each label's distance to the best one: 0 for the likeliest, negative for the rest. */
@@ -202,6 +203,7 @@ function emptyEvidence({ length }: readonly MatchEntry[], tables: MatchTables): 
     others: new Float64Array(length),
     bodyOdds: perEntry(),
     focusOdds: perEntry(),
+    entryOdds: perEntry(),
     holds: new Float64Array(length),
     marks: new Uint8Array(length),
     programme: new Float32Array(tables.programme.size),
@@ -237,6 +239,7 @@ function gather(
   withMarks(shortlist, evidence, (chosen) => {
     scoreTypicalOf(chosen, features, tables.body, evidence.bodyOdds);
     scoreTypicalOf(chosen, focus, tables.entry, evidence.focusOdds);
+    scoreTypicalOf(chosen, features, tables.entry, evidence.entryOdds);
     scoreHoldingOf(chosen, focus, tables, evidence.holds);
   });
   scoreBehindBest(features, tables.programme, evidence.programme);
@@ -271,6 +274,10 @@ function signalsOf(
   return [
     evidence.holds[number] ?? 0,
     scoreAt(evidence.likest.second, number),
+    scoreAt(evidence.likest.third, number),
+    scoreAt(evidence.likest.title, number),
+    scoreAt(evidence.likest.mean, number),
+    scoreAt(evidence.entryOdds, number),
     scoreAt(evidence.characters, number),
     scoreAt(evidence.body, number),
     scoreAt(evidence.bodyOdds, number),

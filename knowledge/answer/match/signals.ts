@@ -4,6 +4,11 @@ export const SIGNALS = [
   'entryHolds',
   /** The second likest phrasing: one lucky phrasing counts less than two; the likest itself added nothing to it. */
   'secondCosine',
+  'thirdCosine',
+  /** The title, and all phrasings on average; how typical the words are for the phrasings. */
+  'titleCosine',
+  'meanCosine',
+  'entryOdds',
   /** All phrasings of the entry together, by their single characters (房租 and 租房 share both). */
   'characterCosine',
   /** Its answer and clauses, by likeness and by how typical the words are for them. */

@@ -1,7 +1,13 @@
 /** Several questions of one message. */
 import { chosenEntry } from '../choose.ts';
 import { ACROSS } from '../match/matcher.ts';
-import { ALSO_ANSWER_FROM, MAX_PARTS, SAME_PROGRAMME_FROM, SETTLED_FROM } from '../settings.ts';
+import {
+  ALSO_ANSWER_FROM,
+  MAX_PARTS,
+  OTHER_PROGRAMME_FROM,
+  SAME_PROGRAMME_FROM,
+  SETTLED_FROM,
+} from '../settings.ts';
 import { type AskState, type Chosen, type PartResult, type Tools } from '../state.ts';
 
 /** The best entry that says something for the day and place. */
@@ -21,12 +27,15 @@ export function bestOf(result: PartResult, state: AskState, tools: Tools): Chose
 export function withFurtherQuestions(best: Chosen, state: AskState, tools: Tools): Chosen[] {
   if (!tellsRule(best)) return [best];
   const pieces = state.further();
+  const leans = state.part?.followsUp === true && state.part.programmes.size === 0;
   const answersFrom = (least: number): Chosen[] =>
     pieces
       .filter((piece) => piece.confidence >= least)
-      .map((piece) => bestOf(piece, state, tools))
-      .filter((one) => one !== null)
-      .filter((one) => tellsRule(one) && goesWith(one, best));
+      .flatMap((piece): Chosen[] => {
+        const one = bestOf(piece, state, tools);
+        if (one === null || !tellsRule(one)) return [];
+        return goesWith(one, best, piece.confidence, leans) ? [one] : [];
+      });
   const clear = withoutRepeats(answersFrom(ALSO_ANSWER_FROM));
   // What is named in the message holds for all its pieces: each of them may be less clear by itself then.
   const [named, another] = state.part?.programmes ?? [];
@@ -34,8 +43,8 @@ export function withFurtherQuestions(best: Chosen, state: AskState, tools: Tools
     another === undefined
       ? answersFrom(SAME_PROGRAMME_FROM).filter(({ question }) => question.programme === named)
       : [];
-  const leads =
-    clear.length < 2 || (state.whole?.confidence ?? 0) >= SETTLED_FROM ? [best, ...clear] : clear;
+  const sure = leans || (state.whole?.confidence ?? 0) >= SETTLED_FROM;
+  const leads = clear.length < 2 || sure ? [best, ...clear] : clear;
   return withoutRepeats([...leads, ...likely]).slice(0, MAX_PARTS);
 }
 
@@ -50,6 +59,8 @@ function tellsRule({ question }: Chosen): boolean {
   return question.outcome === 'answered' || question.reason === 'figure-not-on-file';
 }
 
-function goesWith({ question }: Chosen, best: Chosen): boolean {
-  return question.programme === best.question.programme || ACROSS.has(question.programme);
+/** A piece of a follow-up (谁批, 多久) says nothing without the turn before, which only the whole was read with. */
+function goesWith({ question }: Chosen, best: Chosen, sure: number, leans: boolean): boolean {
+  if (question.programme === best.question.programme) return true;
+  return !leans && (sure >= OTHER_PROGRAMME_FROM || ACROSS.has(question.programme));
 }

@@ -1,4 +1,10 @@
-import { ANSWER_FROM, RULE_BEFORE_COMPLAINT_FROM, SETTLED_FROM, TOLD_FROM } from '../settings.ts';
+import {
+  ANSWER_FROM,
+  RULE_BEFORE_COMPLAINT_FROM,
+  SETTLED_FROM,
+  SURE_WITHOUT_QUESTION_FROM,
+  TOLD_FROM,
+} from '../settings.ts';
 import {
   type AskState,
   type PartResult,
@@ -16,12 +22,12 @@ import { settles } from '../cues.ts';
 const ANSWERS: ReadonlySet<string> = new Set(['answered', 'declined', 'screen']);
 
 /** The words are those of a question that we know well: 公开栏贴上当天就没了 asks how long it must hang. */
-function asksSurely(whole: PartResult | null, tools: Tools): boolean {
+function asksSurely(whole: PartResult | null, asksAnywhere: boolean, tools: Tools): boolean {
   const [best] = whole?.matches ?? [];
   return (
     whole !== null &&
     best !== undefined &&
-    whole.confidence >= SETTLED_FROM &&
+    whole.confidence >= (asksAnywhere ? SETTLED_FROM : SURE_WITHOUT_QUESTION_FROM) &&
     tools.matcher.entries[best.entry]?.outcome === 'answered'
   );
 }
@@ -63,7 +69,7 @@ export const hearComplaint: Step = (state, tools) => {
   const asksAnywhere = tools.cues.asks.test(text);
   const heard = tools.hearComplaint(text, asksAnywhere);
   if (heard === null) return proceed(state);
-  if (asksSurely(whole, tools) && (asksAnywhere || !heard.said))
+  if (asksSurely(whole, asksAnywhere, tools) && (asksAnywhere || !heard.said))
     return proceed({ ...state, complains: true });
   if (!heard.said && wantsElse(state, tools)) return proceed(state);
   if (!heard.said && !onlyTells(heard, text, tools) && asksRule(state, tools))

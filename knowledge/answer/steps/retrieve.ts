@@ -1,7 +1,13 @@
 import { type Match, type MatchQuery } from '../match/matcher.ts';
 import { mixFeatures } from '../match/features.ts';
 import { partOf } from '../parts.ts';
-import { CONTEXT_BONUS, COVERED_FROM, LAST_TURN_SHARE, STANDS_ALONE_FROM } from '../settings.ts';
+import {
+  CONTEXT_BONUS,
+  COVERED_FROM,
+  LAST_TURN_SHARE,
+  LAST_TURN_SHARE_FOR_ASPECT,
+  STANDS_ALONE_FROM,
+} from '../settings.ts';
 import {
   type AskState,
   type Calibration,
@@ -45,7 +51,7 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
     );
   }
   const last = partOf(before, tools, false);
-  const share = onlyAdds(part, tools) ? 1 : LAST_TURN_SHARE;
+  const share = shareOfLastTurn(part, tools);
   const mixed: Part = {
     ...part,
     features: mixFeatures(part.features, last.features, share),
@@ -54,7 +60,7 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
     keys: part.keys.size > 0 ? part.keys : last.keys,
   };
   return withBonus(rankPart(mixed, tools), tools, (match) =>
-    contextBonus(match, named, state, tools),
+    contextBonus(match, part, state, tools),
   );
 }
 
@@ -87,6 +93,11 @@ function onlyAdds(part: Part, { cues }: Tools): boolean {
     : !part.fieldWords && Array.from(part.text).length <= PLACE_ALONE;
 }
 
+function shareOfLastTurn(part: Part, tools: Tools): number {
+  if (onlyAdds(part, tools)) return 1;
+  return part.aspects.size > 0 ? LAST_TURN_SHARE_FOR_ASPECT : LAST_TURN_SHARE;
+}
+
 /** What a household can be: 那吃低保的呢 changes who is meant, and keeps 医保 or 复议 as what is asked. */
 const STATUSES: ReadonlySet<string> = new Set([
   '低保',
@@ -108,15 +119,22 @@ function withoutProgrammes(text: string, named: boolean, tools: Tools): string {
   return rest;
 }
 
-function contextBonus(match: Match, named: boolean, state: AskState, tools: Tools): number {
+function contextBonus(
+  match: Match,
+  { programmes, aspects }: Part,
+  state: AskState,
+  tools: Tools,
+): number {
   const entry = tools.matcher.entries[match.entry];
   if (entry === undefined) return 0;
   const { context } = state;
+  const same =
+    aspects.size > 0 ? CONTEXT_BONUS.sameProgrammeForAspect : CONTEXT_BONUS.sameProgramme;
   const related = context.questionIds.some((id) =>
     tools.library.question(id)?.next.includes(entry.id),
   );
   return (
-    (!named && entry.programme === context.programme ? CONTEXT_BONUS.sameProgramme : 0) +
+    (programmes.size === 0 && entry.programme === context.programme ? same : 0) +
     (related ? CONTEXT_BONUS.relatedEntry : 0) +
     (context.questionIds.includes(entry.id) ? CONTEXT_BONUS.sameEntry : 0)
   );

@@ -1,7 +1,7 @@
 import { chosenEntry } from '../choose.ts';
 import { settles } from '../cues.ts';
 import { asksRule } from './hear-complaint.ts';
-import { SETTLED_FROM } from '../settings.ts';
+import { RULE_BEFORE_COMPLAINT_FROM, SETTLED_FROM } from '../settings.ts';
 import { type AskState, type Chosen, type Ending, type PartResult, type Tools } from '../state.ts';
 
 /** Outcomes that are settled by which kind of entry is likelier in sum, not by the single likeliest entry. */
@@ -15,8 +15,7 @@ export function settledEnding(
   tools: Tools,
 ): Ending | null {
   const sure = whole.confidence >= SETTLED_FROM;
-  const byWords =
-    sure && best?.question.outcome === 'answered' ? null : heardPlainly(whole, state, tools);
+  const byWords = heardPlainly(whole, best, state, tools);
   if (byWords !== null) return byWords;
   const outcome = likeliestOutcome(whole, tools);
   if (sure || !KINDS_IN_SUM.has(outcome) || asksRule(state, tools)) return null;
@@ -28,10 +27,21 @@ export function settledEnding(
     : ending(chosen, whole, `in sum: ${outcome}`);
 }
 
-/** Plain words settle it. */
-function heardPlainly(whole: PartResult, state: AskState, tools: Tools): Ending | null {
+/** Plain words settle it, unless the words are more those of a question that we know. */
+function heardPlainly(
+  whole: PartResult,
+  best: Chosen | null,
+  state: AskState,
+  tools: Tools,
+): Ending | null {
   const cue = tools.cues.settles.find((one) => settles(one, state.text));
   if (cue === undefined) return null;
+  const asks = cue.outcome === 'collect' && tools.cues.asks.test(state.text);
+  if (
+    best?.question.outcome === 'answered' &&
+    whole.confidence >= (asks ? RULE_BEFORE_COMPLAINT_FROM : SETTLED_FROM)
+  )
+    return null;
   const { outcome, entry } = cue;
   const chosen =
     (outcome === null ? null : bestOfOutcome(whole, outcome, state, tools)) ??

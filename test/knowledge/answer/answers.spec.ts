@@ -124,6 +124,11 @@ describe('A time limit that runs from a day', () => {
 
   it('is not counted from a day that nobody told', () => {
     expect(told('收到决定还来得及复议吗')).not.to.contain('为止');
+    expect(told('国庆收到决定，还来得及复议吗')).not.to.contain('为止');
+  });
+
+  it('is not counted where another limit is asked about', () => {
+    expect(told('10月12日收到复议决定，还来得及起诉吗')).not.to.contain('为止');
   });
 });
 

@@ -108,6 +108,7 @@ export const CUES: CueFile = {
   programmes: { 低保: ['低保'], 特困: ['特困'] },
   status: ['低保户'],
   asksRule: ['合规吗$'],
+  otherLastDay: ['起诉'],
   lastDays: { review: 'review-days' },
 };
 
