@@ -138,7 +138,10 @@ function toldUnasked(
   return told && goOn(told, turn, deps, [deps.words.say('noted')]);
 }
 
-/** What is said for the second time and still not understood goes into the story, and the step is passed over. */
+/** Asked for the place, somebody goes on telling: longer than a misheard name of a town (characters). */
+const SHORTEST_TELLING = 5;
+
+/** What is told instead, or not understood for the second time, goes into the story; then the step is passed over. */
 function unclear(
   turn: Turn,
   state: ComplaintState,
@@ -148,6 +151,11 @@ function unclear(
   const { words } = deps;
   if (turn.text.length > 40 || words.hears('asks', turn.text)) return null;
   const tries = state.tries + 1;
+  const told = saying !== 'contact-which' && Array.from(turn.text).length >= SHORTEST_TELLING;
+  if (tries < MOST_TRIES && told) {
+    const next = withTold({ ...state, tries }, turn.text);
+    return stay(next, words.say('noted'), ...promptOf(next, deps));
+  }
   if (tries < MOST_TRIES) return stay({ ...state, tries }, words.say(saying));
   const kept = saying === 'contact-which' ? state : withTold(state, turn.text);
   return goOn(passOver(kept, state.step), turn, deps);

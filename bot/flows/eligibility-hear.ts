@@ -50,7 +50,7 @@ export function hear(turn: Turn, state: EligibilityState, deps: EligibilityDeps)
       return hearAboutHeard(turn, state, deps);
     case 'ask':
       if (words.asks(turn.text)) return null;
-      return hearAnswer(turn, state, state.stage, deps) ?? hearPlace(turn, state, deps);
+      return hearAnswer(turn, state, state.stage, deps) ?? hearBesides(turn, state, deps);
     case 'confirm':
       return hearConfirmation(turn, state, state.stage, deps);
     case 'done': {
@@ -64,9 +64,13 @@ export function hear(turn: Turn, state: EligibilityState, deps: EligibilityDeps)
 const PLACE_ALONE = 12;
 
 function hearOffer(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
-  const { words } = deps;
+  const { words, knowledge } = deps;
   const place = placeAlone(turn, deps);
   if (place !== null) return begin({ ...state, district: place }, deps);
+  // 俺没有收入 is no refusal: whoever goes on to tell of the household wants it worked out.
+  const told = knowledge().readFacts(turn.text, { today: turn.today });
+  if (!words.asks(turn.text) && (toldKeys(told).length > 0 || words.tells(turn.text)))
+    return begin(withFacts(state, told), deps, true);
   const yes = yesNo(turn, deps);
   if (words.agrees(turn.text) || yes === 'yes') return begin(state, deps);
   if (words.refuses(turn.text) || yes === 'no') {
@@ -92,7 +96,7 @@ function hearPlace(turn: Turn, state: EligibilityState, deps: EligibilityDeps): 
   };
 }
 
-/** Asked which check they want, people go on to tell of themselves. */
+/** Asked one thing, people tell another of themselves: kept, and asked again. */
 function hearBesides(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
   const facts = deps.knowledge().readFacts(turn.text, { today: turn.today });
   if (deps.words.asks(turn.text) || toldKeys(facts).length === 0)

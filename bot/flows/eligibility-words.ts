@@ -36,6 +36,7 @@ const schema = z.strictObject({
   starts: patterns,
   offers: patterns,
   asks: patterns,
+  tells: patterns,
   changes: text,
   agree: patterns,
   refuse: patterns,
@@ -61,6 +62,8 @@ export interface EligibilityWords {
   readonly starts: (sentence: string) => boolean;
   readonly offers: (sentence: string) => boolean;
   readonly asks: (sentence: string) => boolean;
+  /** Whether a sentence tells of the own household, in whatever words. */
+  readonly tells: (sentence: string) => boolean;
   /** What the person wants to change, in the person's words; null when the sentence is no such wish. */
   readonly changes: (sentence: string) => string | null;
   readonly agrees: (sentence: string) => boolean;
@@ -72,6 +75,7 @@ export function readEligibilityWords(contentDir: string): EligibilityWords {
   const words = readYaml(join(contentDir, 'words/eligibility.yaml'), schema);
   const anyOf = (list: readonly string[]): RegExp => new RegExp(list.join('|'), 'u');
   const [starts, offers, asks] = [anyOf(words.starts), anyOf(words.offers), anyOf(words.asks)];
+  const tells = anyOf(words.tells);
   const changes = new RegExp(words.changes, 'u');
   // In the order of the file: 低保边缘 is looked for before 低保.
   const names = Object.entries(words.names).map(
@@ -96,6 +100,7 @@ export function readEligibilityWords(contentDir: string): EligibilityWords {
     starts: (sentence) => starts.test(sentence),
     offers: (sentence) => offers.test(sentence),
     asks: (sentence) => asks.test(sentence),
+    tells: (sentence) => tells.test(sentence),
     changes: (sentence) => changes.exec(bare(sentence))?.groups?.['what'] ?? null,
     agrees: (sentence) => words.agree.includes(bare(sentence)),
     refuses: (sentence) => words.refuse.includes(bare(sentence)),

@@ -224,7 +224,7 @@ const SAID: Readonly<Record<YesNoKey, { readonly yes: RegExp; readonly no: RegEx
     no: /没(?:有)?(?:工作|活|班)|无业|失业|干不了|不能干|不上班/u,
   },
   basicLife: {
-    yes: /过不下去|揭不开锅|吃不上|没钱|没法过|困难|维持不/u,
+    yes: /过不下去|揭不开锅|[吃穿住]不上|没(?:有)?(?:钱|收入|[吃穿住]的|饭|地方)|没[吃法着]|(?:啥|什么|么|全)都?没|一无所有|困难|难(?:得|啊|呀|死|$)|维持不/u,
     no: /还(?:行|能|可以|过得去)|过得去|能过/u,
   },
   askedBefore: { yes: /申请过|给过|领过|要过/u, no: /第一次|头一回|没(?:有)?(?:申请|领|要|给)/u },
@@ -234,10 +234,14 @@ const SAID: Readonly<Record<YesNoKey, { readonly yes: RegExp; readonly no: RegEx
   },
 };
 
+const DENIED = /[没不无](?:有|是|算|太|怎么)?(?:啥|什么|得|用)?$/u;
+
 function yesIn(key: YesNoKey, text: string): boolean | null {
   const { yes, no } = SAID[key];
   if (no.test(text)) return false;
+  // 没工作了，又得了癌症 says no to something else.
+  const said = yes.exec(text);
+  if (said !== null) return !DENIED.test(text.slice(0, said.index));
   const plain = readYesNo(text);
-  if (plain === 'yes' || plain === 'no') return plain === 'yes';
-  return yes.test(text) ? true : null;
+  return plain === 'yes' || plain === 'no' ? plain === 'yes' : null;
 }
