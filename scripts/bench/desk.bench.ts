@@ -15,6 +15,8 @@ const OPERATORS = 10;
 const PIECE_EVERY_MS = 4000;
 const GOAL_MS = 150;
 const ROUNDS = 4;
+/** A desk has been at work for a while: its code is compiled, its calls have a history. */
+const WARM_ROUNDS = 4;
 const LONGEST_WAIT_MS = 30_000;
 
 export const bench: Bench = {
@@ -25,7 +27,8 @@ export const bench: Bench = {
     try {
       const talk = await conversation(service.base, service.printed(), secret);
       note(`${String(CALLS)} calls with ${String(OPERATORS)} operators`);
-      for (const id of talk.calls) await talk.say(id);
+      for (let round = 0; round < WARM_ROUNDS; round += 1)
+        for (const id of talk.calls) await talk.say(id);
       const used = async (): Promise<number> => (await factsOf(service.base)).cpuSeconds;
       const atFirst = await used();
       const together: number[] = [];
