@@ -15,6 +15,7 @@ import { type Log } from '../services/log/log.ts';
 import { answerMarkStore, callStore, presenceStore } from '../services/storage/call-store-sql.ts';
 import { type Received } from '../services/desk/deps.ts';
 import { type Database } from '../services/storage/database.ts';
+import { handOverStore } from '../services/storage/hand-over-store-sql.ts';
 import { groupCommit } from '../services/storage/group-commit.ts';
 import { staffStore } from '../services/storage/staff-store-sql.ts';
 import { type Wake } from '../services/wake.ts';
@@ -80,6 +81,7 @@ export function composeDesk(parts: DeskParts): Desk {
     persons: office.persons,
     audit: office.audit,
     tickets: office.tickets,
+    callBacks: handOverStore(db, office.crypto),
     marks: markStore,
     presence: presenceStore(db),
     colleagues: () => staff.all(),

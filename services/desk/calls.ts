@@ -39,6 +39,12 @@ export interface CallHistory {
     readonly summary: string | null;
     readonly ticket: string | null;
   }[];
+  /** Somebody promised to ring this number. */
+  readonly callBacks: readonly {
+    readonly id: string;
+    readonly at: string;
+    readonly reason: string;
+  }[];
 }
 
 export interface ShiftFigures {

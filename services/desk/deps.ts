@@ -13,6 +13,7 @@ import {
   type PresenceStore,
 } from './call-store.ts';
 import { type DeskWords } from './desk-words.ts';
+import { type HandOverStore } from './hand-over/hand-over.ts';
 import { type Newsroom } from './hub.ts';
 import { type MakeSheet } from './sheet.ts';
 
@@ -37,6 +38,7 @@ export interface DeskDeps {
   readonly persons: PersonKeys;
   readonly audit: Audit;
   readonly tickets: Tickets;
+  readonly callBacks: Pick<HandOverStore, 'list'>;
   readonly news: Newsroom;
   /** What the desk shows for what was said so far. */
   readonly suggest: (call: Pick<Call, 'lines'>) => Suggestion;

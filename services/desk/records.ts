@@ -4,6 +4,7 @@ import { type StaffMember } from '../staff/role.ts';
 import { fill } from '../text.ts';
 import { type FiledTicket, type FileInput } from '../tickets/tickets.ts';
 import { type Call } from './call-store.ts';
+import { readCaller } from './caller.ts';
 import { cannedReplies } from './canned.ts';
 import { type CallHistory, type Calls, type FileFromCall } from './calls.ts';
 import { type DeskDeps } from './deps.ts';
@@ -14,6 +15,7 @@ import { callerIndex } from './receive.ts';
 type Records = Pick<Calls, 'history' | 'file' | 'draftWrapUp' | 'wrapUp' | 'reveal' | 'canned'>;
 
 const EARLIER = 10;
+const MOST_CALL_BACKS = 200;
 
 /** What stays of a call: history, ticket, wrap-up, and who looked at the number. */
 export function deskRecords(deps: DeskDeps): Records {
@@ -39,11 +41,12 @@ export function deskRecords(deps: DeskDeps): Records {
 async function history(deps: DeskDeps, staff: StaffMember, call: Call): Promise<CallHistory> {
   const index = callerIndex(deps.crypto, call);
   const { number } = call.caller;
-  if (index === null || number === null) return { tickets: [], calls: [] };
+  if (index === null || number === null) return { tickets: [], calls: [], callBacks: [] };
   const { tickets } = await deps.tickets.list(staff, { q: number, size: EARLIER });
   const earlier = await deps.store.list({ callerIndex: index }, EARLIER + 1);
   return {
     tickets,
+    callBacks: await callBacksTo(deps, number),
     calls: earlier
       .filter(({ id }) => id !== call.id)
       .map(({ id, rangAt, answeredAt, endedAt, wrapUp, ticket }) => ({
@@ -53,6 +56,19 @@ async function history(deps: DeskDeps, staff: StaffMember, call: Call): Promise<
         summary: wrapUp?.summary ?? null,
       })),
   };
+}
+
+/** Who rings because nobody rang back yet is told so at once. */
+async function callBacksTo(
+  { callBacks, words }: DeskDeps,
+  number: string,
+): Promise<CallHistory['callBacks']> {
+  const promised = await callBacks.list(['call-back'], MOST_CALL_BACKS);
+  return promised
+    .filter(({ personal: { phone } }) =>
+      phone === null ? false : readCaller(phone, words.areaCode).number === number,
+    )
+    .map(({ id, askedAt, personal: { reason } }) => ({ id, at: askedAt, reason }));
 }
 
 /** A ticket from a call, once: repeating it gives the same receipt. */

@@ -5,6 +5,7 @@ import { type AnswerMarkView } from '../../../services/desk/answer-marks.ts';
 import { type Suggestion } from '../../../services/desk/assist.ts';
 import { type EligibilitySheet, type SheetFact } from '../../../services/desk/sheet.ts';
 import { type CallView } from '../../../services/desk/calls.ts';
+import { handOverStore } from '../../../services/storage/hand-over-store-sql.ts';
 import { type DeskApp, deskApp } from '../support/desk.ts';
 import { type LiveNews, type OneNews } from '../support/live-news.ts';
 import { type TestOffice, testOffice } from '../support/office.ts';
@@ -397,6 +398,27 @@ describe('the desk', () => {
         .json as unknown as { tickets: unknown[]; calls: { id: string }[] };
       expect(tickets).to.have.length(1);
       expect(calls.map(({ id }) => id)).to.deep.equal(['c1']);
+    });
+
+    it('says that somebody promised to ring the number that calls', async () => {
+      const waiting = {
+        id: 'h1',
+        conversationId: 'v1',
+        state: 'call-back',
+        district: null,
+      } as const;
+      await handOverStore(office.parts.db, office.crypto).insert({
+        ...{ ...waiting, askedAt: '2026-11-24T01:00:00.000Z', takenBy: null, takenAt: null },
+        ...{ endedAt: null, warned: true, version: 1 },
+        personal: { reason: '问补贴怎么少了', phone: '138 0535 0001', note: '' },
+      });
+      await app.events([ring, { ...ring, callId: 'c2', caller: '13905350002' }]);
+      const callBacks = async (id: string): Promise<unknown> =>
+        (await operator.get(`/api/staff/desk/calls/${id}/history`)).json['callBacks'];
+      expect(await callBacks('c1')).to.deep.equal([
+        { id: 'h1', at: '2026-11-24T01:00:00.000Z', reason: '问补贴怎么少了' },
+      ]);
+      expect(await callBacks('c2')).to.deep.equal([]);
     });
 
     it('works without an exchange: the operator opens a call and types', async () => {
