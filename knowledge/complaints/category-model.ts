@@ -76,10 +76,8 @@ export function recogniser({
 }: ComplaintModelFile['recognition']): ComplaintModel['recognise'] {
   const table = new Map(Object.entries(weights));
   return (features) => {
-    const score = features.reduce(
-      (sum, [feature, value]) => sum + (table.get(feature) ?? 0) * value,
-      bias,
-    );
+    let score = bias;
+    for (const [feature, value] of features) score += (table.get(feature) ?? 0) * value;
     return 1 / (1 + Math.exp(-score * WEIGHT_UNIT));
   };
 }

@@ -22,27 +22,28 @@ const LONG_NUMBER = /[\d*][\d*-]{4,}/gu;
 export function complaintFeatures(whole: string, tools: FeatureTools): ComplaintFeatures {
   const text = whole.replace(LONG_NUMBER, ' ');
   const found = new Map<string, number>();
+  // A feature is of one kind and has the weight of that kind however often it stands there.
   const add = (feature: string, weight: number): void => {
-    found.set(feature, Math.max(found.get(feature) ?? 0, weight));
+    if (!found.has(feature)) found.set(feature, weight);
   };
   for (const [run] of text.matchAll(RUN)) {
     const characters = Array.from(run);
     characters.forEach((character, at) => {
-      const [second, third] = characters.slice(at + 1, at + 3);
+      const second = characters[at + 1];
+      const third = characters[at + 2];
       add(character, WEIGHT.character);
       if (second !== undefined) add(`${character}${second}`, WEIGHT.pair);
       if (third !== undefined) add(`${character}${second ?? ''}${third}`, WEIGHT.triple);
     });
   }
   for (const word of tools.cutWords(text)) if (word.length > 1) add(`${WORD}${word}`, WEIGHT.word);
-  const plain = scaled([...found]);
-  const cues = tools.cues
-    .filter(({ pattern }) => pattern.test(text))
-    .map(({ name }) => [`cue:${name}`, 1] as const);
-  return [...plain, ...cues];
-}
-
-function scaled(features: ComplaintFeatures): ComplaintFeatures {
-  const length = Math.sqrt(features.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1;
-  return features.map(([feature, weight]) => [feature, weight / length]);
+  let squares = 0;
+  for (const weight of found.values()) squares += weight * weight;
+  const length = Math.sqrt(squares) || 1;
+  const features: [string, number][] = [];
+  for (const [feature, weight] of found) features.push([feature, weight / length]);
+  for (const { name, pattern } of tools.cues) {
+    if (pattern.test(text)) features.push([`cue:${name}`, 1]);
+  }
+  return features;
 }

@@ -27,6 +27,16 @@ const PUNCTUATION: readonly (readonly [RegExp, string])[] = [
  * time linear in the length; offsets refer to the result.
  */
 export function normalise(raw: string): string {
+  if (raw === last.raw || raw === last.text) return last.text;
+  const text = normalised(raw);
+  last = { raw, text };
+  return text;
+}
+
+/** One message is normalised several times running: to be answered, heard as a complaint, searched for a person. */
+let last = { raw: '', text: '' };
+
+function normalised(raw: string): string {
   let text = raw;
   // One round is enough for ordinary text; odd sequences may compose anew once a mark between them is gone.
   for (let round = 0; round < 4; round += 1) {

@@ -41,14 +41,18 @@ export function loadSegmenter(options: SegmenterOptions): Segmenter {
     load(options.dictionaryChecked ? presentDictionary(dir) : checkedDictionary(dir));
     loadedFrom = dir;
   }
-  const longest = Math.max(0, ...[...words].map((word) => word.length));
-  const cut = rememberingCuts((text) => joinWords(joinRuns(nodejieba.cut(text)), words, longest));
+  const beginnings = beginningsOf(words);
+  const cut = rememberingCuts((text) =>
+    joinWords(joinRuns(nodejieba.cut(text)), words, beginnings),
+  );
+  const common = remembering<boolean>(REMEMBERED);
   for (const word of words) {
     if (cut(word).length !== 1) throw new KnowledgeError('segmenter.word-not-whole', word);
   }
   return {
     cut,
-    knows: (word) => words.has(word) || (word.length > 1 && nodejieba.cut(word).length === 1),
+    knows: (word) =>
+      words.has(word) || (word.length > 1 && common(word, () => nodejieba.cut(word).length === 1)),
   };
 }
 
@@ -97,7 +101,7 @@ function joinRuns(tokens: readonly string[]): string[] {
 function joinWords(
   tokens: readonly string[],
   words: ReadonlySet<string>,
-  longest: number,
+  beginnings: ReadonlySet<string>,
 ): readonly string[] {
   const joined: string[] = [];
   for (let at = 0; at < tokens.length;) {
@@ -105,11 +109,20 @@ function joinWords(
     let candidate = '';
     for (let end = at; end < tokens.length; end += 1) {
       candidate += tokens[end] ?? '';
-      if (candidate.length > longest) break;
+      if (!beginnings.has(candidate)) break;
       if (words.has(candidate)) best = end - at + 1;
     }
     joined.push(tokens.slice(at, at + best).join(''));
     at += best;
   }
   return joined;
+}
+
+/** Everything with which one of the words begins, the words themselves among it. */
+function beginningsOf(words: Iterable<string>): ReadonlySet<string> {
+  const beginnings = new Set<string>();
+  for (const word of words) {
+    for (let end = 1; end <= word.length; end += 1) beginnings.add(word.slice(0, end));
+  }
+  return beginnings;
 }

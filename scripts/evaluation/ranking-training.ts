@@ -5,7 +5,7 @@
 import {
   type MatchEntry,
   type MatchQuery,
-  type Match,
+  type WeighedMatch,
   buildMatcher,
 } from '../../knowledge/answer/match/matcher.ts';
 import {
@@ -31,7 +31,7 @@ export interface TrainingSet {
 }
 
 export interface Sample {
-  readonly matches: readonly Match[];
+  readonly matches: readonly WeighedMatch[];
   /** Place of the right entry in `matches`; -1 when it is not there. */
   readonly right: number;
   readonly coverage: number;
@@ -66,7 +66,7 @@ export function collectSamples(set: TrainingSet, start: SignalWeights, folds: nu
       phrasings.forEach((phrasing, at) => {
         if ((at + 1 + number) % folds !== fold) return;
         const asked = withStory(phrasing, samples.length, set);
-        const { matches, coverage } = matcher.match(set.queryOf(asked), start, SHORTLIST);
+        const { matches, coverage } = matcher.weighed(set.queryOf(asked), start, SHORTLIST);
         const orphan = isOrphan(number);
         const right = orphan ? -1 : matches.findIndex((match) => numbers[match.entry] === number);
         samples.push({

@@ -24,7 +24,7 @@ export function canonicaliser(synonyms: readonly Synonym[]): Canonicalise {
     lengthsByFirst.set(first, lengths);
   }
   for (const lengths of lengthsByFirst.values()) lengths.sort((a, b) => b - a);
-  return (text) => {
+  const read = (text: string): string => {
     let result = '';
     for (let at = 0; at < text.length;) {
       const word = longestAt(text, at, lengthsByFirst, meanings);
@@ -32,6 +32,12 @@ export function canonicaliser(synonyms: readonly Synonym[]): Canonicalise {
       at += word === null ? 1 : word.length;
     }
     return result;
+  };
+  // The same text is asked for several times running: by its names, by its features, by its answer.
+  let last = { text: '', meant: '' };
+  return (text) => {
+    if (text !== last.text) last = { text, meant: read(text) };
+    return last.meant;
   };
 }
 

@@ -28,9 +28,9 @@ export function featuresOf(whole: string, cutWords: CutWords): Features {
   const text = whole.replace(LONG_NUMBER, ' ');
   const features = new Map<string, number>();
   const add = (key: string, weight: number): void => {
-    if (features.size < MAX_FEATURES || features.has(key)) {
-      features.set(key, (features.get(key) ?? 0) + weight);
-    }
+    const known = features.get(key);
+    if (known !== undefined) features.set(key, known + weight);
+    else if (features.size < MAX_FEATURES) features.set(key, weight);
   };
   for (const [run] of text.matchAll(RUN)) {
     const characters = Array.from(run);

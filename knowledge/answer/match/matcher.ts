@@ -2,7 +2,7 @@
  * Finds the entries that a question may mean. Many weak witnesses (likeness to single phrasings, typical words,
  * programme, aspect, kind of outcome) are weighed together with weights learned from our own phrasings.
  */
-import { keyAgreement, keysOf } from './keys.ts';
+import { keyAgreement, keysOf, other, said } from './keys.ts';
 import { type Programme } from '../../model.ts';
 import { atOnce } from '../../slices.ts';
 import { type ReadFeatures, newTables } from './count-entries.ts';
@@ -12,11 +12,11 @@ import {
   type Chosen,
   scoreHoldingOf,
   scoreLikeness,
-  scoreTypical,
+  scoreBehindBest,
   scoreTypicalOf,
 } from './scores.ts';
-import { type SignalValues, type SignalWeights, inOrder, weigh } from './signals.ts';
-import { type MatchTables, type Typical, labelled } from './tables.ts';
+import { SIGNALS, type SignalValues, type SignalWeights, inOrder, weigh } from './signals.ts';
+import { type MatchTables, labelled } from './tables.ts';
 import { type Sparse, sparseOf } from './vocabulary.ts';
 
 /** An entry as the matcher sees it. */
@@ -59,11 +59,15 @@ export interface MatchQuery {
 export interface Match {
   readonly entry: number;
   readonly score: number;
+}
+
+/** A match with all that spoke for it: what the weights are learned from. */
+export interface WeighedMatch extends Match {
   readonly signals: SignalValues;
 }
 
-export interface MatchResult {
-  readonly matches: readonly Match[];
+export interface MatchResult<T extends Match = Match> {
+  readonly matches: readonly T[];
   /** Share of the question's weight (rare words count most) that the best entry holds anywhere. */
   readonly coverage: number;
 }
@@ -71,6 +75,8 @@ export interface MatchResult {
 export interface Matcher {
   readonly entries: readonly MatchEntry[];
   match(query: MatchQuery, weights: SignalWeights, limit: number): MatchResult;
+  /** The same, with what spoke for each. */
+  weighed(query: MatchQuery, weights: SignalWeights, limit: number): MatchResult<WeighedMatch>;
 }
 
 /** Entries that are weighed in full; the right one was among the first 40 in 95 % of the leave-out measurement. */
@@ -123,7 +129,12 @@ export function createMatcher(entries: readonly MatchEntry[], tables: MatchTable
   return {
     entries,
     match: (query, weights, limit) =>
-      matchQuery(query, { ...job, weights: inOrder(weights), limit }),
+      matchQuery(query, { ...job, weights: inOrder(weights), limit }, (match) => match),
+    weighed: (query, weights, limit) =>
+      matchQuery(query, { ...job, weights: inOrder(weights), limit }, (match, signals) => ({
+        ...match,
+        signals: [...signals],
+      })),
   };
 }
 
@@ -138,26 +149,33 @@ interface MatchJob {
   readonly priors: Float64Array;
   /** One object serves all questions, one after the other. */
   readonly evidence: Evidence;
-  readonly weights: SignalValues;
+  /** In the order of `SIGNALS`. */
+  readonly weights: Float64Array;
   readonly limit: number;
 }
 
-function matchQuery(query: MatchQuery, job: MatchJob): MatchResult {
+function matchQuery<T extends Match>(
+  query: MatchQuery,
+  job: MatchJob,
+  told: (match: Match, signals: Float64Array) => T,
+): MatchResult<T> {
   const { evidence, tables } = job;
   const read = (said: Features): Sparse => sparseOf(said, tables.vocabulary, tables.features);
   const features = read(query.features);
   const focus = query.focus === query.features ? features : read(query.focus);
   const shortlist = gather(features, focus, job);
-  const matches = shortlist.flatMap((number): Match[] => {
+  const { signals } = evidence;
+  const matches: T[] = [];
+  for (const number of shortlist) {
     const entry = job.entries[number];
-    if (entry === undefined) return [];
-    const signals = signalsOf(entry, number, job, query);
+    if (entry === undefined) continue;
+    takeSignals(entry, number, job, query);
     const score =
       weigh(signals, job.weights) +
       (job.priors[number] ?? 0) +
       VERBATIM * Math.max(0, ((evidence.likest.best[number] ?? 0) - ALMOST) / (1 - ALMOST));
-    return [{ entry: number, score, signals }];
-  });
+    matches.push(told({ entry: number, score }, signals));
+  }
   matches.sort((a, b) => b.score - a.score);
   const best = matches[0];
   if (best !== undefined && focus !== features) {
@@ -180,6 +198,8 @@ interface Evidence {
   readonly focusBody: Float32Array;
   /** All likenesses but that of the phrasings, as the shortlist counts them. */
   readonly others: Float64Array;
+  /** Of one entry, in the order of `SIGNALS`. */
+  readonly signals: Float64Array;
   /** Of the entries on the shortlist only. */
   readonly bodyOdds: Float32Array;
   readonly focusOdds: Float32Array;
@@ -201,6 +221,7 @@ function emptyEvidence({ length }: readonly MatchEntry[], tables: MatchTables): 
     focusCharacters: perEntry(),
     focusBody: perEntry(),
     others: new Float64Array(length),
+    signals: new Float64Array(SIGNALS.length),
     bodyOdds: perEntry(),
     focusOdds: perEntry(),
     entryOdds: perEntry(),
@@ -239,7 +260,8 @@ function gather(
   withMarks(shortlist, evidence, (chosen) => {
     scoreTypicalOf(chosen, features, tables.body, evidence.bodyOdds);
     scoreTypicalOf(chosen, focus, tables.entry, evidence.focusOdds);
-    scoreTypicalOf(chosen, features, tables.entry, evidence.entryOdds);
+    if (focus === features) evidence.entryOdds.set(evidence.focusOdds);
+    else scoreTypicalOf(chosen, features, tables.entry, evidence.entryOdds);
     scoreHoldingOf(chosen, focus, tables, evidence.holds);
   });
   scoreBehindBest(features, tables.programme, evidence.programme);
@@ -258,51 +280,55 @@ function withMarks(
   for (const number of numbers) marks[number] = 0;
 }
 
-function signalsOf(
+/** One after the other into an array that serves all entries: forty lists a question cost as much as the weighing. */
+function takeSignals(
   entry: MatchEntry,
   number: number,
   { evidence, labels, keys }: MatchJob,
   query: MatchQuery,
-): SignalValues {
+): void {
   const { programme, aspect, outcome } = entry;
   const across = ACROSS.has(programme);
   const named = across ? NOBODY : query.programmes;
   const asked = across ? NOBODY : query.asked;
   const status = across ? NOBODY : query.status;
   const key = keyAgreement(query.keys, keys[number] ?? NOBODY);
+  let at = 0;
+  const take = (value: number): void => {
+    evidence.signals[at] = value;
+    at += 1;
+  };
   // In the order of `SIGNALS`.
-  return [
-    evidence.holds[number] ?? 0,
-    scoreAt(evidence.likest.second, number),
-    scoreAt(evidence.likest.third, number),
-    scoreAt(evidence.likest.title, number),
-    scoreAt(evidence.likest.mean, number),
-    scoreAt(evidence.entryOdds, number),
-    scoreAt(evidence.characters, number),
-    scoreAt(evidence.body, number),
-    scoreAt(evidence.bodyOdds, number),
-    scoreAt(evidence.focusCharacters, number),
-    scoreAt(evidence.focusBody, number),
-    scoreAt(evidence.focusOdds, number),
-    scoreAt(evidence.programme, labelAt(labels.programme, number)),
-    scoreAt(evidence.aspect, labelAt(labels.aspect, number)),
-    scoreAt(evidence.outcome, labelAt(labels.outcome, number)),
-    said(query.stances, outcome),
-    other(query.stances, outcome),
-    said(named, programme),
-    other(named, programme),
-    said(asked, programme),
-    other(asked, programme),
-    key.said,
-    key.other,
-    said(status, programme),
-    other(status, programme),
-    query.programmes.size + query.status.size === 0 ? entry.named : 0,
-    said(query.aspects, aspect),
-    other(query.aspects, aspect),
-    entry.outside && !query.fieldWords ? 1 : 0,
-    entry.outside && query.programmes.size > 0 ? 1 : 0,
-  ];
+  take(evidence.holds[number] ?? 0);
+  take(scoreAt(evidence.likest.second, number));
+  take(scoreAt(evidence.likest.third, number));
+  take(scoreAt(evidence.likest.title, number));
+  take(scoreAt(evidence.likest.mean, number));
+  take(scoreAt(evidence.entryOdds, number));
+  take(scoreAt(evidence.characters, number));
+  take(scoreAt(evidence.body, number));
+  take(scoreAt(evidence.bodyOdds, number));
+  take(scoreAt(evidence.focusCharacters, number));
+  take(scoreAt(evidence.focusBody, number));
+  take(scoreAt(evidence.focusOdds, number));
+  take(scoreAt(evidence.programme, labelAt(labels.programme, number)));
+  take(scoreAt(evidence.aspect, labelAt(labels.aspect, number)));
+  take(scoreAt(evidence.outcome, labelAt(labels.outcome, number)));
+  take(said(query.stances, outcome));
+  take(other(query.stances, outcome));
+  take(said(named, programme));
+  take(other(named, programme));
+  take(said(asked, programme));
+  take(other(asked, programme));
+  take(key.said);
+  take(key.other);
+  take(said(status, programme));
+  take(other(status, programme));
+  take(query.programmes.size + query.status.size === 0 ? entry.named : 0);
+  take(said(query.aspects, aspect));
+  take(other(query.aspects, aspect));
+  take(entry.outside && !query.fieldWords ? 1 : 0);
+  take(entry.outside && query.programmes.size > 0 ? 1 : 0);
 }
 
 // One kind of array each: a function that knows several is slow.
@@ -317,23 +343,6 @@ function labelAt(labels: Uint32Array, at: number): number {
 /** Programmes that lie across the others: 低保 in a question does not speak against them. */
 export const ACROSS: ReadonlySet<string> = new Set(['综合', '监督', '信访复议', '个人信息']);
 const NOBODY: ReadonlySet<string> = new Set();
-
-/** 1 where the entry's own is named. */
-function said(named: ReadonlySet<string>, own: string): number {
-  return named.has(own) ? 1 : 0;
-}
-
-/** 1 where only others are named. */
-function other(named: ReadonlySet<string>, own: string): number {
-  return named.size > 0 && !named.has(own) ? 1 : 0;
-}
-
-function scoreBehindBest(question: Sparse, table: Typical, into: Float32Array): void {
-  scoreTypical(question, table, into);
-  let best = 0;
-  for (const score of into) best = Math.max(best, score);
-  for (let label = 0; label < into.length; label += 1) into[label] = (into[label] ?? 0) - best;
-}
 
 /** The likeliest, the best first; of equals the one that stands first. Most end at the first comparison. */
 function shortlistOf(near: readonly number[], evidence: Evidence): number[] {

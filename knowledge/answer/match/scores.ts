@@ -39,6 +39,14 @@ export function scoreTypical(
   for (let at = 0; at < into.length; at += 1) into[at] = (into[at] ?? 0) / (total || 1);
 }
 
+/** How far each label lies behind the likeliest: 0 for that one, negative for the rest. */
+export function scoreBehindBest(question: Sparse, table: Typical, into: Float32Array): void {
+  scoreTypical(question, table, into);
+  let best = 0;
+  for (const score of into) best = Math.max(best, score);
+  for (let label = 0; label < into.length; label += 1) into[label] = (into[label] ?? 0) - best;
+}
+
 /** Some labels or entries, as a list and as marks by number. */
 export interface Chosen {
   readonly numbers: readonly number[];

@@ -53,12 +53,12 @@ export type SignalValues = readonly number[];
 export type SignalWeights = Readonly<Record<Signal, number>>;
 
 /** The weights in the order of `SIGNALS`. */
-export function inOrder(weights: SignalWeights): SignalValues {
-  return SIGNALS.map((name) => weights[name]);
+export function inOrder(weights: SignalWeights): Float64Array {
+  return Float64Array.from(SIGNALS, (name) => weights[name]);
 }
 
 /** Each value with its own weight, summed from the first to the last. */
-export function weigh(values: SignalValues, weights: SignalValues): number {
+export function weigh(values: ArrayLike<number>, weights: Float64Array): number {
   let sum = 0;
   for (let at = 0; at < values.length; at += 1) sum += (values[at] ?? 0) * (weights[at] ?? 0);
   return sum;

@@ -19,6 +19,9 @@ const LONGEST = 8;
 interface Tables {
   readonly exact: ReadonlySet<string>;
   readonly bySound: ReadonlyMap<string, string>;
+  /** With what the words begin, as they are written and as they sound: what begins otherwise leads to none. */
+  readonly beginnings: ReadonlySet<string>;
+  readonly soundBeginnings: ReadonlySet<string>;
 }
 
 export function createHomophoneRepair(settings: HomophoneSettings): (text: string) => string {
@@ -29,10 +32,20 @@ export function createHomophoneRepair(settings: HomophoneSettings): (text: strin
 function tablesOf(vocabulary: readonly string[], readings: Readings): Tables {
   const words = vocabulary.filter((word) => /^\p{Script=Han}{2,8}$/u.test(word));
   const bySound = new Map<string, string>();
+  const beginnings = new Set<string>();
+  const soundBeginnings = new Set<string>();
   for (const word of words) {
     bySound.set(soundKey(word, readings), word);
+    let written = '';
+    let sounds = '';
+    for (const character of word) {
+      written += character;
+      sounds += ` ${readings.sound(character)}`;
+      beginnings.add(written);
+      soundBeginnings.add(sounds);
+    }
   }
-  return { exact: new Set(words), bySound };
+  return { exact: new Set(words), bySound, beginnings, soundBeginnings };
 }
 
 function soundKey(word: string, readings: Readings): string {
@@ -62,12 +75,16 @@ function longestRepair(
 ): { word: string; tokens: number } | null {
   let best: { word: string; tokens: number } | null = null;
   let window = '';
+  let sounds = '';
   let common = 0;
   if (longestExact(tokens, at, tables)) return null;
   for (let end = at; end < tokens.length; end += 1) {
     const token = tokens[end] ?? '';
     window += token;
     if (window.length > LONGEST || !/^\p{Script=Han}+$/u.test(token)) break;
+    // Words that are written alike with the tone sound alike without it: the loose sounds leave out none.
+    for (const character of token) sounds += ` ${settings.readings.sound(character)}`;
+    if (!tables.soundBeginnings.has(sounds)) break;
     if (token.length > 1 && settings.isCommonWord(token)) common += token.length;
     const word = repairOf(window, common, tables, settings.readings);
     if (word !== null) best = { word, tokens: end - at + 1 };
@@ -81,6 +98,7 @@ function longestExact(tokens: readonly string[], at: number, tables: Tables): bo
   for (let end = at; end < tokens.length && window.length < LONGEST; end += 1) {
     window += tokens[end] ?? '';
     if (tables.exact.has(window)) return true;
+    if (!tables.beginnings.has(window)) return false;
   }
   return false;
 }

@@ -57,7 +57,9 @@ export function readingsFrom(table: string): Readings {
       return also === undefined ? [syllable(character)] : [syllable(character), also];
     },
     sound: (character) => {
-      const sound = sounds.get(character) ?? soundOf(character);
+      const heard = sounds.get(character);
+      if (heard !== undefined) return heard;
+      const sound = soundOf(character);
       if (known.has(character)) sounds.set(character, sound);
       return sound;
     },
