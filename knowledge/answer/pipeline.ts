@@ -13,7 +13,7 @@ import { candidatesOf } from './candidates.ts';
 import { nextContext } from './next-context.ts';
 import { scopeOf } from './scope.ts';
 import { MAX_CHARACTERS } from './settings.ts';
-import { type AskState, type Ending, type Step, type Tools } from './state.ts';
+import { type AskState, type Chosen, type Ending, type Step, type Tools } from './state.ts';
 import { decide } from './steps/decide.ts';
 import { hearComplaint } from './steps/hear-complaint.ts';
 import { findParts } from './steps/find-parts.ts';
@@ -76,12 +76,12 @@ function composeChecked(
   const refused = checkDraft(draft, state.scope, tools);
   if (refused.length === 0) return { answer: draft.answer, refused };
   const broken = new Set(refused.map((refusal) => refusal.questionId));
-  const sound =
-    ending.kind === 'entries'
-      ? ending.chosen.filter(({ question }) => !broken.has(question.id))
-      : [];
+  const isSound = ({ question }: Chosen): boolean => !broken.has(question.id);
+  const sound = ending.kind === 'entries' ? ending.chosen.filter(isSound) : [];
   if (ending.kind === 'entries' && sound.length > 0) {
-    const rest = composeChecked({ ...ending, chosen: sound }, state, tools);
+    // What stands beside is told like the rest: left in, it would be refused again without end.
+    const beside = ending.beside?.filter(isSound) ?? [];
+    const rest = composeChecked({ ...ending, chosen: sound, beside }, state, tools);
     return { answer: rest.answer, refused: [...refused, ...rest.refused] };
   }
   const { confidence } = draft.answer;

@@ -219,6 +219,25 @@ describe('The check', () => {
     expect(refusalOf('您肯定能批。', ['肯定能批'])).to.equal('forbidden words 肯定能批');
   });
 
+  it('leaves out what stands beside an answer and breaks a rule, and tells the answer', () => {
+    const [version] = aQuestion({ id: 'time' }).versions;
+    const questions = [
+      aQuestion({ id: 'time' }),
+      aQuestion({
+        id: 'again',
+        title: '低保多久再办完？',
+        versions: [{ ...version!, answer: '一般20个工作日内办完。' }],
+      }),
+    ];
+    const knowledge = aKnowledge({ sources: [source], questions });
+    const { answer, trace } = ask('多久批', knowledge);
+    expect(trace.refused).to.deep.equal([
+      { questionId: 'again', rule: 'figure 20 not in a cited clause' },
+    ]);
+    expect(answer.questionIds).to.deep.equal(['time']);
+    expect(answer.text).to.contain('30个工作日').and.not.contain('20个工作日');
+  });
+
   it('refuses a clause that is not in force on the day', () => {
     const ended = aSource('办法', [
       aClause({ id: '办法#22', inForce: { from: '2014-01-01', to: '2020-12-31' } }),

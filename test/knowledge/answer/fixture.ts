@@ -122,8 +122,8 @@ class AnswerWords extends Map<string, string> {
 const WORDS = new AnswerWords([
   ['answer.point.digest', '要点：{line}'],
   ['answer.doubt', '《{title}》：{doubt}。'],
-  ['answer.beside', '另外：{list}'],
-  ['answer.beside.item', '“{title}”'],
+  ['answer.beside', '另外：'],
+  ['answer.beside.item', '“{title}”{body}'],
   ['answer.complain', '要投诉就说我要投诉。'],
   ['answer.basis', '依据：{list}。'],
   ['answer.scope', '（按{date}在{place}适用的规定回答。）'],
