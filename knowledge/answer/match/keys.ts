@@ -1,19 +1,25 @@
 /** Numbers that are names: a degree of disability, the number of a document, a telephone number of few digits. */
 
 const KEY =
-  /(?<![上下哪同本省市县区某每向高低])(?<grade>[一二三四1-4])级|(?<![\d月])(?<document>\d{2,4})号(?![发给到打来批前左])|(?<!\d)(?<phone>12\d{3})(?!\d)/gu;
+  /(?<![上下哪同本省市县区镇乡村某每向高低])(?<grade>[一二两贰三四1-4])级(?!政府|财政|民政|医院|法院|部门|单位|联动|干部)|(?<![\d月])(?<document>\d{2,4})号(?![发给到打来批前左])|(?<!\d)(?<phone>12\d{3})(?!\d)/gu;
 
 const CHINESE: ReadonlyMap<string, string> = new Map([
   ['1', '一'],
   ['2', '二'],
+  ['两', '二'],
+  ['贰', '二'],
   ['3', '三'],
   ['4', '四'],
 ]);
 
+/** 一二级 names both. */
+const TWO_GRADES =
+  /(?<![上下省市县区\d])(?<one>[一二三四1-4])[、,，和]?(?<other>[一二三四1-4])级/gu;
+
 /** The keys that a text names, with their kind before them: `grade:一`, `document:649`, `phone:12345`. */
 export function keysOf(text: string): ReadonlySet<string> {
   const keys = new Set<string>();
-  for (const { groups = {} } of text.matchAll(KEY)) {
+  for (const { groups = {} } of text.replace(TWO_GRADES, '$1级$2级').matchAll(KEY)) {
     for (const [kind, value] of Object.entries<string | undefined>(groups)) {
       if (value !== undefined) keys.add(`${kind}:${CHINESE.get(value) ?? value}`);
     }

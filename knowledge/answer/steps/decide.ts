@@ -13,6 +13,7 @@ import {
   MAX_CHOICES,
   MAX_PARTS,
   MEANT_AS_WELL_FROM,
+  HARDSHIP_BEFORE_OFFICE_BELOW,
   TRIES_BEFORE_PERSON,
 } from '../settings.ts';
 import {
@@ -69,17 +70,37 @@ function endingOf(state: AskState, tools: Tools): Ending {
     };
   }
   const [first] = chosen;
-  if (first === undefined) {
-    return (
-      clearPiece(state, tools) ??
-      onlyHardship(state, tools) ??
-      clarify(whole, state, tools) ??
-      declined(state, confidence)
-    );
-  }
+  return first === undefined
+    ? withoutEntry(whole, state, tools)
+    : withEntry(first, chosen, state, tools);
+}
+
+/** No entry is likely enough. */
+function withoutEntry(whole: PartResult, state: AskState, tools: Tools): Ending {
   return (
+    clearPiece(state, tools) ??
+    onlyHardship(state, tools) ??
+    clarify(whole, state, tools) ??
+    declined(state, whole.confidence)
+  );
+}
+
+function withEntry(
+  first: Chosen,
+  chosen: readonly Chosen[],
+  state: AskState,
+  tools: Tools,
+): Ending {
+  const { whole } = state;
+  const confidence = whole?.confidence ?? 0;
+  const sentAway =
+    first.question.reason === 'out-of-scope' && confidence < HARDSHIP_BEFORE_OFFICE_BELOW;
+  return (
+    (sentAway ? onlyHardship(state, tools) : null) ??
     selfCheck(first, chosen, state, tools) ??
-    (chosen.length < 2 && isTorn(whole, tools) ? clarify(whole, state, tools) : null) ?? {
+    (whole !== null && chosen.length < 2 && isTorn(whole, tools)
+      ? clarify(whole, state, tools)
+      : null) ?? {
       kind: 'entries',
       chosen,
       beside: besideOf(chosen, state, tools),

@@ -72,13 +72,19 @@ export const hearComplaint: Step = (state, tools) => {
   if (asksSurely(whole, asksAnywhere, tools) && (asksAnywhere || !heard.said))
     return proceed({ ...state, complains: true });
   if (!heard.said && wantsElse(state, tools)) return proceed(state);
-  if (!heard.said && !onlyTells(heard, text, tools) && asksRule(state, tools))
+  if (!heard.said && !onlyTells(heard, state, asksAnywhere, tools) && asksRule(state, tools))
     return proceed({ ...state, complains: true });
   return takenDown(heard, state, tools);
 };
 
-/** A plain statement of what somebody did. */
-function onlyTells({ asks, confidence }: HeardComplaint, text: string, { cues }: Tools): boolean {
+/** A statement of what somebody did: where nothing is asked, the rule would have to be the surer reading. */
+function onlyTells(
+  { asks, confidence }: HeardComplaint,
+  { text, whole }: AskState,
+  asksAnywhere: boolean,
+  { cues }: Tools,
+): boolean {
+  if (!asksAnywhere) return confidence >= (whole?.confidence ?? 0);
   return !asks && confidence >= TOLD_FROM && !cues.asksRule.test(text);
 }
 

@@ -38,6 +38,7 @@ function heardPlainly(
   if (cue === undefined) return null;
   const asks = cue.outcome === 'collect' && tools.cues.asks.test(state.text);
   if (
+    cue.outcome !== 'screen' &&
     best?.question.outcome === 'answered' &&
     whole.confidence >= (asks ? RULE_BEFORE_COMPLAINT_FROM : SETTLED_FROM)
   )

@@ -332,6 +332,9 @@ describe('Numbers that are names', () => {
       'document:649',
       'phone:12345',
     ]);
+    expect([...keysOf('残疾证两级，肢体的')]).to.deep.equal(['grade:二']);
+    expect([...keysOf('一二级残疾')]).to.have.members(['grade:一', 'grade:二']);
+    expect([...keysOf('省市两级、上下两级、两级政府')]).to.deep.equal([]);
     expect([...keysOf('上一级机关11月15号发，30号到账，120元')]).to.deep.equal([]);
   });
 
