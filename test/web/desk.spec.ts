@@ -298,6 +298,8 @@ describe('the desk page', function () {
     await winner.locator('.log.tall').getByText('低保要带什么材料').waitFor();
     // The likely answer stands beside the chat; it goes nowhere by itself.
     await winner.getByRole('button', { name: '放进回复' }).waitFor();
+    // It is that to the question: 转人工 asks nothing.
+    await winner.locator('.assist .full').filter({ hasText: '材料' }).waitFor();
     expect(await violations(winner)).to.deep.equal([]);
     await winner.locator('#say').fill('您好，我是坐席，您把材料拍给村里就行。');
     await winner.locator('#say').press('Enter');
