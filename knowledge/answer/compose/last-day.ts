@@ -4,7 +4,8 @@ import { addDays } from '../../text/calendar.ts';
 import { type DateSpan } from '../../text/quantity.ts';
 import { readQuantities } from '../../text/quantities.ts';
 import { isInForce } from '../library.ts';
-import { type Tools } from '../state.ts';
+import { type Cues } from '../cues.ts';
+import { type Words } from '../words.ts';
 import { chineseDate } from './chinese-date.ts';
 
 export interface LastDayRequest {
@@ -18,10 +19,16 @@ export interface LastDayRequest {
 
 const DAY_MS = 86_400_000;
 
+interface LastDayTools {
+  readonly cues: Cues;
+  readonly words: Words;
+  readonly figures: readonly RuleFigure[];
+}
+
 /** One line with the last day and the days that are left; '' where no day was told or nothing runs from it. */
 export function lastDayLine(
   { entry, text, today, asOf }: LastDayRequest,
-  { cues, words, figures }: Pick<Tools, 'cues' | 'words'> & { figures: readonly RuleFigure[] },
+  { cues, words, figures }: LastDayTools,
 ): string {
   const key = cues.lastDays.get(entry);
   if (key === undefined || cues.otherLastDay.test(text)) return '';
