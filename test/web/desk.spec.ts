@@ -140,6 +140,8 @@ describe('the desk page', function () {
     const callId = await answered(script('stopped'));
     await page.getByText('像是投诉举报').waitFor();
     await page.locator('.form .heard').first().waitFor();
+    // A suggested category says why.
+    await page.locator('.form').getByText('因为听到').waitFor();
     const began = performance.now();
     const strokes = ['F6', 'Control+Enter'];
     await press(...strokes);
