@@ -1,4 +1,3 @@
-import { addMonths } from '../../knowledge/text/calendar.ts';
 import { AppError } from '../errors.ts';
 import { fill } from '../text.ts';
 import {
@@ -11,6 +10,7 @@ import {
 import {
   type WorkingCalendar,
   addDays,
+  addMonths,
   addWorkingDays,
   daysBetween,
   workingDaysBetween,

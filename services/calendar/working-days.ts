@@ -41,6 +41,15 @@ export function addDays(date: string, count: number): string {
   return new Date(Date.UTC(year, month - 1, day + count)).toISOString().slice(0, 10);
 }
 
+/** The same day `count` months later; the last one where that month is shorter. */
+export function addMonths(date: string, count: number): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + count, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + count, Math.min(day, last)))
+    .toISOString()
+    .slice(0, 10);
+}
+
 /** The `count`-th working day after `date`; the day itself is not counted. 0 is the day itself. */
 export function addWorkingDays(calendar: WorkingCalendar, date: string, count: number): string {
   let day = date;
