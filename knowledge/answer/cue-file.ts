@@ -10,6 +10,8 @@ const schema = z.strictObject({
   followsUp: patterns,
   corrects: patterns,
   filler: z.string().min(1),
+  aroundPlace: z.string().min(1),
+  greetingEntry: z.string(),
   present: patterns,
   formerLaw: patterns,
   askedForThen: patterns,

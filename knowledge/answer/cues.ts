@@ -32,6 +32,10 @@ export interface Cues {
   readonly corrects: RegExp;
   /** Nothing but words that carry no meaning of their own: what is left of 那特困呢 without its programme. */
   readonly filler: RegExp;
+  /** What may stand around the name of a place that is all that was said. */
+  readonly aroundPlace: RegExp;
+  /** The entry that asks what somebody wants to know. */
+  readonly greetingEntry: string;
   readonly present: RegExp;
   readonly formerLaw: RegExp;
   readonly askedForThen: RegExp;
@@ -84,6 +88,8 @@ export interface CueFile {
   readonly followsUp: readonly string[];
   readonly corrects: readonly string[];
   readonly filler: string;
+  readonly aroundPlace: string;
+  readonly greetingEntry: string;
   readonly present: readonly string[];
   readonly formerLaw: readonly string[];
   readonly askedForThen: readonly string[];
@@ -128,6 +134,8 @@ export function compileCues(file: CueFile): Cues {
     followsUp: new RegExp(`^(?:${file.followsUp.join('|')})`, 'u'),
     corrects: new RegExp(`^(?:${file.corrects.join('|')})[，,。！!\\s]*`, 'u'),
     filler: new RegExp(`^(?:${file.filler})*$`, 'u'),
+    aroundPlace: new RegExp(file.aroundPlace, 'gu'),
+    greetingEntry: file.greetingEntry,
     present: anyOf(file.present),
     formerLaw: anyOf(file.formerLaw),
     askedForThen: anyOf(file.askedForThen),

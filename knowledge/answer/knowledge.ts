@@ -138,10 +138,21 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
     cutWords: text.cutWords,
     findPlace: text.findPlace,
     canonicalDistrict: text.canonicalDistrict,
+    isPlaceName: placeNames(parts.content),
     guard: guardOf(parts.forbidden),
     lastDayOfFormerLaw: lastDayBefore(parts.content),
     elapsed: parts.elapsed,
   };
+}
+
+function placeNames({ districts, towns }: LibraryContent): (text: string) => boolean {
+  const names = new Set([
+    ...districts.flatMap(({ name, names: others, mistakes }) => [name, ...others, ...mistakes]),
+    ...towns.map(({ name }) => name),
+  ]);
+  return (text) =>
+    names.has(text) ||
+    Array.from(text).some((_, at) => names.has(text.slice(0, at)) && names.has(text.slice(at)));
 }
 
 /** How many entries lead to each. */

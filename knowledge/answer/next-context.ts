@@ -26,6 +26,8 @@ const KEPT_CHARACTERS = 160;
 
 /** A follow-up that named nothing new keeps the question that it completed beside it. */
 function lastQuestionOf(state: AskState): string {
+  if (state.placeAlone === true && state.context.lastQuestion !== null)
+    return state.context.lastQuestion;
   const whole = state.part;
   const earlier = whole?.followsUp === true ? `${state.context.lastQuestion ?? ''}，` : '';
   return Array.from(`${earlier}${state.text}`).slice(-KEPT_CHARACTERS).join('');

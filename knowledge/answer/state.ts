@@ -107,6 +107,8 @@ export interface AskState {
   readonly complains?: boolean;
   /** Help in danger comes first; what was asked beside it is told after it. */
   readonly urgent?: Chosen;
+  /** Only a place was said: the last question is meant for it. */
+  readonly placeAlone?: boolean;
 }
 
 export type StepResult =
@@ -136,6 +138,8 @@ export interface Tools {
   readonly cutWords: (text: string) => readonly string[];
   readonly findPlace: (text: string) => { district: string | null; town: string | null };
   readonly canonicalDistrict: (name: string) => string | null;
+  /** The text is the name of a district or town, or of both, and nothing else. */
+  readonly isPlaceName: (text: string) => boolean;
   readonly hearComplaint: HearComplaint;
   /** What a person told of the own case, held against the conditions of a programme. */
   readonly workOut: WorkOut;

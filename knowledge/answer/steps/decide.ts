@@ -54,6 +54,8 @@ function afterHelp(state: AskState, tools: Tools): Ending {
 function endingOf(state: AskState, tools: Tools): Ending {
   const { whole } = state;
   if (whole === null) return declined(state, 0);
+  if (state.placeAlone === true && state.context.lastQuestion === null)
+    return askedBack(state, tools);
   const { confidence } = whole;
   const best = bestOf(whole, state, tools);
   const settled = settledEnding(whole, best, state, tools);
@@ -73,6 +75,14 @@ function endingOf(state: AskState, tools: Tools): Ending {
   return first === undefined
     ? withoutEntry(whole, state, tools)
     : withEntry(first, chosen, state, tools);
+}
+
+/** Only a place was said and nothing before it: what do you want to know? */
+function askedBack(state: AskState, tools: Tools): Ending {
+  const chosen = chosenEntry(tools.cues.greetingEntry, state.scope, tools);
+  return chosen === null
+    ? declined(state, 0)
+    : { kind: 'entries', chosen: [chosen], confidence: 1, decision: 'only a place' };
 }
 
 /** No entry is likely enough. */

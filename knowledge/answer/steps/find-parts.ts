@@ -19,8 +19,22 @@ export const findParts: Step = (state, tools) => {
     if (pieces.length < 2) return [];
     return pieces.slice(0, MAX_PARTS + 1).map((piece) => pieceOf(piece, whole, tools));
   };
-  return proceed({ ...state, text, part: whole, furtherParts });
+  return proceed({
+    ...state,
+    text,
+    part: whole,
+    furtherParts,
+    placeAlone: isPlaceAlone(text, tools),
+  });
 };
+
+/** No name of a place with what stands around it is longer (characters). */
+const LONGEST_PLACE = 16;
+
+/** 芝罘区, 我是蓬莱的 */
+function isPlaceAlone(text: string, { cues, isPlaceName }: Tools): boolean {
+  return text.length <= LONGEST_PLACE && isPlaceName(text.replace(cues.aroundPlace, ''));
+}
 
 /** A piece that names no programme asks about the one that the message names: 能不能吃低保？得带啥？ */
 function pieceOf(piece: string, whole: Part, tools: Tools): Part {

@@ -287,6 +287,17 @@ describe('A conversation', () => {
     expect(answer.questionIds[0]).to.equal('dibao-material');
   });
 
+  it('answers the last question for a place that is all that is said', () => {
+    const first = knowledge.answer({ question: '低保要啥材料', today: TODAY });
+    const { answer } = knowledge.answer({
+      question: '我是芝罘区的',
+      today: TODAY,
+      context: first.context,
+    });
+    expect(answer.questionIds[0]).to.equal('dibao-material');
+    expect(answer.district).to.equal('芝罘区');
+  });
+
   it('reads a correction as the new question', () => {
     const first = knowledge.answer({ question: '低保多久能批下来', today: TODAY });
     const { answer } = knowledge.answer({

@@ -88,6 +88,8 @@ export const CUES: CueFile = {
   followsUp: ['那'],
   corrects: ['不是[，,]我问的是'],
   filler: '[那呢，,]',
+  aroundPlace: '[我是的]',
+  greetingEntry: 'hello',
   present: ['现在'],
   formerLaw: ['新法以前'],
   askedForThen: ['多少', '标准'],
