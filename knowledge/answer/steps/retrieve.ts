@@ -31,6 +31,9 @@ export const retrieve: Step = (state, tools) => {
 };
 
 function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {
+  // Phrasings name places by chance: the name of one never picks an entry.
+  if (state.placeAlone === true && state.context.lastQuestion !== null)
+    return rankPart(partOf(state.context.lastQuestion, tools, false), tools);
   if (!part.followsUp || state.context.lastQuestion === null) return rankPart(part, tools);
   // 那我能办低保不 is whole, whatever was told before.
   if (part.programmes.size > 0 && tools.cues.eligible.test(part.text)) return rankPart(part, tools);
