@@ -29,6 +29,7 @@ const schema = z.strictObject({
   asksRule: patterns,
   fieldWords: patterns,
   hardship: patterns,
+  accused: patterns,
   settles: z.array(
     z.strictObject({
       outcome: z.enum(OUTCOMES).nullable(),

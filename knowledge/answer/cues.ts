@@ -66,6 +66,8 @@ export interface Cues {
   readonly fieldWords: RegExp;
   /** Hard times, told without a question. */
   readonly hardship: RegExp;
+  /** Somebody who could have done wrong, or what was done: without it hard times are no complaint. */
+  readonly accused: RegExp;
 }
 
 interface DangerSource {
@@ -102,6 +104,7 @@ export interface CueFile {
   readonly asksRule: readonly string[];
   readonly fieldWords: readonly string[];
   readonly hardship: readonly string[];
+  readonly accused: readonly string[];
   readonly settles: readonly SettlingSource[];
   readonly lastDays: Readonly<Record<string, string>>;
   readonly otherLastDay: readonly string[];
@@ -168,6 +171,7 @@ export function compileCues(file: CueFile): Cues {
     asksRule: anyOf(file.asksRule),
     fieldWords: anyOf(file.fieldWords),
     hardship: anyOf(file.hardship),
+    accused: anyOf(file.accused),
     programmes: new Map(
       Object.entries(file.programmes).map(([programme, names]) => [programme, anyOf(names)]),
     ),

@@ -13,8 +13,8 @@ export const CLARIFY_FROM = 0.08;
 export const SENT_AWAY_FROM = 0.26;
 export const RIVAL_OF_ANOTHER_OFFICE = 0.35;
 
-/** Hard times told without a question are asked on before another office is named less surely than this. */
-export const HARDSHIP_BEFORE_OFFICE_BELOW = 0.35;
+/** Hard times told without a question are asked on before anything that is less sure than this is told. */
+export const HARDSHIP_FIRST_BELOW = 0.4;
 
 /** A condition that is surer than this is told beside the conditions of its programme. */
 export const MEANT_AS_WELL_FROM = 0.35;

@@ -13,7 +13,7 @@ import {
   MAX_CHOICES,
   MAX_PARTS,
   MEANT_AS_WELL_FROM,
-  HARDSHIP_BEFORE_OFFICE_BELOW,
+  HARDSHIP_FIRST_BELOW,
   TRIES_BEFORE_PERSON,
 } from '../settings.ts';
 import {
@@ -25,6 +25,8 @@ import {
   type Tools,
   stop,
 } from '../state.ts';
+
+type EntriesEnding = Extract<Ending, { readonly kind: 'entries' }>;
 
 /** Aspects whose answers are figures of one place: never told for another place. */
 const LOCAL_FIGURES: ReadonlySet<string> = new Set(['金额', '标准']);
@@ -103,10 +105,9 @@ function withEntry(
 ): Ending {
   const { whole } = state;
   const confidence = whole?.confidence ?? 0;
-  const sentAway =
-    first.question.reason === 'out-of-scope' && confidence < HARDSHIP_BEFORE_OFFICE_BELOW;
+  const told = mayBeAskedOn(first, state) ? onlyHardship(state, tools) : null;
   return (
-    (sentAway ? onlyHardship(state, tools) : null) ??
+    (told === null ? null : { ...told, beside: besideOf(told.chosen, state, tools) }) ??
     selfCheck(first, chosen, state, tools) ??
     (whole !== null && chosen.length < 2 && isTorn(whole, tools)
       ? clarify(whole, state, tools)
@@ -140,8 +141,16 @@ function selfCheck(
       };
 }
 
+/** Nothing sure is known, and neither help in danger nor a programme that was named is passed over. */
+function mayBeAskedOn({ question: { outcome, reason } }: Chosen, { whole }: AskState): boolean {
+  return (
+    (whole?.confidence ?? 0) < HARDSHIP_FIRST_BELOW &&
+    (reason === 'out-of-scope' || (outcome === 'answered' && whole?.part.programmes.size === 0))
+  );
+}
+
 /** 我妈瘫痪三年了，我爸走了，一月挣2800: who tells of hard times and asks nothing is asked on, not sent away. */
-function onlyHardship(state: AskState, tools: Tools): Ending | null {
+function onlyHardship(state: AskState, tools: Tools): EntriesEnding | null {
   const { cues } = tools;
   if (!cues.hardship.test(state.text) || cues.asks.test(state.text)) return null;
   const chosen = chosenEntry(cues.screenEntry, state.scope, tools);

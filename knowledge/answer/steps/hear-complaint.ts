@@ -71,11 +71,17 @@ export const hearComplaint: Step = (state, tools) => {
   if (heard === null) return proceed(state);
   if (asksSurely(whole, asksAnywhere, tools) && (asksAnywhere || !heard.said))
     return proceed({ ...state, complains: true });
-  if (!heard.said && wantsElse(state, tools)) return proceed(state);
+  if (!heard.said && (wantsElse(state, tools) || tellsHardship(text, asksAnywhere, tools)))
+    return proceed(state);
   if (!heard.said && !onlyTells(heard, state, asksAnywhere, tools) && asksRule(state, tools))
     return proceed({ ...state, complains: true });
   return takenDown(heard, state, tools);
 };
+
+/** 我离婚了，自己带两个孩子，没有工作: nobody did wrong in it, however much it sounds like those who were wronged. */
+function tellsHardship(text: string, asksAnywhere: boolean, { cues }: Tools): boolean {
+  return !asksAnywhere && cues.hardship.test(text) && !cues.accused.test(text);
+}
 
 /** A statement of what somebody did: where nothing is asked, the rule would have to be the surer reading. */
 function onlyTells(

@@ -107,6 +107,7 @@ export const CUES: CueFile = {
   aspects: { 时限: ['多久', '几天'] },
   fieldWords: ['低保|特困|救助|补贴'],
   hardship: ['瘫'],
+  accused: ['会计|扣'],
   programmes: { 低保: ['低保'], 特困: ['特困'] },
   status: ['低保户'],
   asksRule: ['合规吗$'],

@@ -8,6 +8,9 @@ const contentDir = new URL('../../../knowledge/content', import.meta.url).pathna
 const cases = parse(
   readFileSync(new URL('../../cases/plain-questions.yaml', import.meta.url), 'utf8'),
 ) as Record<string, string>;
+const hardship = parse(
+  readFileSync(new URL('../../cases/hardship.yaml', import.meta.url), 'utf8'),
+) as Record<'asked-on' | 'complaints', readonly string[]>;
 
 describe('What everybody asks', () => {
   let knowledge: Knowledge;
@@ -22,4 +25,14 @@ describe('What everybody asks', () => {
       const { answer } = knowledge.answer({ question, today: '2026-11-26' });
       expect(answer.questionIds[0]).to.equal(entry);
     });
+
+  for (const [found, stories] of [
+    ['screen', hardship['asked-on']],
+    ['collect', hardship.complaints],
+  ] as const)
+    for (const question of stories)
+      it(`ends in ${found}, though nothing is asked: “${question}”`, () => {
+        const { answer } = knowledge.answer({ question, today: '2026-11-26' });
+        expect(answer.outcome).to.equal(found);
+      });
 });
