@@ -3,7 +3,7 @@ import { type AskContext, EMPTY_CONTEXT } from '../knowledge/index.ts';
 import { type Considered } from '../services/enquiry/enquiry.ts';
 import { type ConversationState } from './conversation-state.ts';
 import { type ConversationWords } from './conversation-words.ts';
-import { type AnyFlow } from './flows/flow.ts';
+import { type AnyFlow, type FlowStep } from './flows/flow.ts';
 import { type Reply } from './replies/reply.ts';
 
 /** What a turn comes to. All of it is stored in one transaction before any reply is sent. */
@@ -30,6 +30,18 @@ export const said = (state: ConversationState, replies: readonly Reply[]): Heard
   ...{ replies, state },
   told: [],
   after: null,
+});
+
+/** A step of a flow, and nothing else. */
+export const stepped = (
+  state: ConversationState,
+  flow: AnyFlow,
+  step: FlowStep<unknown>,
+): Heard => ({
+  replies: step.replies,
+  state: withFlow(state, flow, step.state),
+  told: [],
+  after: step.after ?? null,
 });
 
 /** What starting over does not forget: where the person lives, and which messages were heard. */

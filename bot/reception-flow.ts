@@ -1,6 +1,6 @@
 /** A sentence in the middle of a flow. */
 import { type AnyFlow, type FlowStep } from './flows/flow.ts';
-import { type Heard, helpOf, restarted, said, withFlow } from './heard.ts';
+import { type Heard, helpOf, restarted, said, stepped } from './heard.ts';
 import { answered, begun, flowFor, type Hearing, openOrAnswer } from './reception-fresh.ts';
 import { answerReply } from './replies/reply.ts';
 
@@ -44,7 +44,7 @@ export async function hearInFlow(hearing: Hearing, flow: AnyFlow): Promise<Heard
 async function cancelled(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   const { deps, turn, state } = hearing;
   const last = (await flow.leaving?.(turn, state.flow?.state)) ?? null;
-  if (last) return stepped(hearing, flow, last);
+  if (last) return stepped(hearing.state, flow, last);
   await flow.left?.(turn, state.flow?.state);
   return said({ ...state, flow: null }, [deps.words.say('cancelled')]);
 }
@@ -52,7 +52,7 @@ async function cancelled(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
 async function stepBack(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   const { deps, turn, state } = hearing;
   const step = (await flow.back?.(turn, state.flow?.state)) ?? null;
-  if (step) return stepped(hearing, flow, step);
+  if (step) return stepped(hearing.state, flow, step);
   return said(state, [deps.words.say('no-way-back'), ...flow.prompt(state.flow?.state)]);
 }
 
@@ -75,7 +75,7 @@ async function hearSentence(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   if (answer.outcome === 'urgent') return withHelpFirst(hearing, flow, step);
   // A flow that is over without a word leaves the sentence to everybody else.
   if (step !== null && step.state === null && step.replies.length === 0) return hearAnew(hearing);
-  return step ? stepped(hearing, flow, step) : hearUnfit(hearing, flow);
+  return step ? stepped(hearing.state, flow, step) : hearUnfit(hearing, flow);
 }
 
 /** The sentence as if nothing were under way. */
@@ -142,19 +142,10 @@ function inBetween(hearing: Hearing, flow: AnyFlow): Heard {
 /** Help numbers first; the flow has heard the sentence as well, so nothing that was said is lost. */
 function withHelpFirst(hearing: Hearing, flow: AnyFlow, step: FlowStep<unknown> | null): Heard {
   const { considered } = hearing;
-  const rest = step ? stepped(hearing, flow, step) : said(hearing.state, []);
+  const rest = step ? stepped(hearing.state, flow, step) : said(hearing.state, []);
   return {
     ...rest,
     replies: [answerReply(considered.answer), ...rest.replies],
     told: [considered],
-  };
-}
-
-function stepped({ state }: Hearing, flow: AnyFlow, step: FlowStep<unknown>): Heard {
-  return {
-    replies: step.replies,
-    state: withFlow(state, flow, step.state),
-    told: [],
-    after: step.after ?? null,
   };
 }

@@ -2,7 +2,7 @@
 import { type Considered, type Enquiries } from '../services/enquiry/enquiry.ts';
 import { type ConversationState } from './conversation-state.ts';
 import { type AnyFlow, type Command, type FlowStep, type Opening } from './flows/flow.ts';
-import { type Heard, restarted, said, withFlow } from './heard.ts';
+import { type Heard, restarted, said, stepped, withFlow } from './heard.ts';
 import { type FilesDeps } from './reception-files.ts';
 import { answerReply, type Reply } from './replies/reply.ts';
 import { type Turn } from './turn.ts';
@@ -63,12 +63,7 @@ export async function begun(
   const step = await flow.start(hearing.turn, openingOf(hearing, command));
   // 给我找个人 in the middle of a complaint is no more of that complaint.
   if (command === 'person' && hearing.considered.answer.outcome !== 'handoff')
-    return {
-      replies: [...before, ...step.replies],
-      state: withFlow(hearing.state, flow, step.state),
-      told: [],
-      after: step.after ?? null,
-    };
+    return stepped(hearing.state, flow, { ...step, replies: [...before, ...step.replies] });
   return answered(hearing, before, { flow, step, silent: flow.speaksForAnswer === true });
 }
 

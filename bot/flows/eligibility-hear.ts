@@ -85,25 +85,18 @@ function placeAlone({ text }: Turn, { words, knowledge }: EligibilityDeps): stri
   return short ? knowledge().findPlace(text).district : null;
 }
 
-/** Where they live, told while something else was asked: kept, and asked again. */
-function hearPlace(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
-  const district = placeAlone(turn, deps);
-  if (district === null) return null;
-  const noted = deps.words.say('noted', { told: district });
-  return {
-    replies: [noted, ...promptOf(state.stage, state.facts, deps)],
-    state: { ...state, district },
-  };
-}
-
-/** Asked one thing, people tell another of themselves: kept, and asked again. */
+/** Asked one thing, people tell another of themselves, or where they live: kept, and asked again. */
 function hearBesides(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
   const facts = deps.knowledge().readFacts(turn.text, { today: turn.today });
-  if (deps.words.asks(turn.text) || toldKeys(facts).length === 0)
-    return hearPlace(turn, state, deps);
-  const next = withFacts(state, facts);
-  const noted = deps.words.say('noted', { told: sayFacts(facts, deps) });
-  return { replies: [noted, ...promptOf(next.stage, next.facts, deps)], state: next };
+  if (!deps.words.asks(turn.text) && toldKeys(facts).length > 0)
+    return noted(withFacts(state, facts), sayFacts(facts, deps), deps);
+  const district = placeAlone(turn, deps);
+  return district === null ? null : noted({ ...state, district }, district, deps);
+}
+
+function noted(state: EligibilityState, told: string, deps: EligibilityDeps): Step {
+  const replies = [deps.words.say('noted', { told }), ...promptOf(state.stage, state.facts, deps)];
+  return { replies, state };
 }
 
 function hearAboutHeard(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {

@@ -66,6 +66,14 @@ const content: fc.Arbitrary<Content> = fc
 
 const RUNS = { numRuns: 60 };
 
+function expectSameAsWhole(before: Content, after: Content): void {
+  const kept = atOnce(computed(before, tools, readings));
+  const policy = { ...kept, content: before } as KeptPolicy;
+  const next = atOnce(recomputed(policy, after, tools, readings));
+  const whole = atOnce(computed(after, tools, readings));
+  expect(toldOf(next.matcher.tables)).to.deep.equal(toldOf(whole.matcher.tables));
+}
+
 describe('An edition made from the one before', () => {
   it('knows exactly what one made from nothing knows, after any chain of changes', () => {
     fc.assert(
@@ -96,11 +104,7 @@ describe('An edition made from the one before', () => {
         const changed = { ...source!, clauses: [{ ...clause!, text: words }, ...clauses] };
         const sources = ofClause ? [changed] : before.sources;
         const after = { ...before, questions, sources } as Content;
-        const kept = atOnce(computed(before, tools, readings));
-        const policy = { ...kept, content: before } as KeptPolicy;
-        const next = atOnce(recomputed(policy, after, tools, readings));
-        const whole = atOnce(computed(after, tools, readings));
-        expect(toldOf(next.matcher.tables)).to.deep.equal(toldOf(whole.matcher.tables));
+        expectSameAsWhole(before, after);
       }),
       RUNS,
     );
@@ -119,11 +123,7 @@ describe('An edition made from the one before', () => {
           phrasings: shuffled(one.phrasings),
         }));
         const after = { ...before, questions } as Content;
-        const kept = atOnce(computed(before, tools, readings));
-        const policy = { ...kept, content: before } as KeptPolicy;
-        const next = atOnce(recomputed(policy, after, tools, readings));
-        const whole = atOnce(computed(after, tools, readings));
-        expect(toldOf(next.matcher.tables)).to.deep.equal(toldOf(whole.matcher.tables));
+        expectSameAsWhole(before, after);
       }),
       RUNS,
     );
