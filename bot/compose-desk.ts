@@ -96,13 +96,11 @@ export function composeDesk(parts: DeskParts): Desk {
 }
 
 /** Events of calls that arrive together are kept together, one after the other in one transaction. */
-function eventsTogether(
-  db: Database,
-): (work: () => Promise<Received | null>) => Promise<Received | null> {
-  const commits = groupCommit<() => Promise<Received | null>, Received | null>(
+function eventsTogether(db: Database): (work: () => Promise<Received>) => Promise<Received> {
+  const commits = groupCommit<() => Promise<Received>, Received>(
     db,
     async (works) => {
-      const received: (Received | null)[] = [];
+      const received: Received[] = [];
       for (const work of works) received.push(await work());
       return received;
     },

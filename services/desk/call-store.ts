@@ -28,7 +28,8 @@ export interface CallFilter {
 /** Calls and their events; one call is changed by one writer at a time. */
 export interface CallStore {
   find(id: string): Promise<Call | null>;
-  insert(call: Call, callerIndex: string | null): Promise<void>;
+  /** False when there is a call of this id already. */
+  insert(call: Call, callerIndex: string | null): Promise<boolean>;
   /** False when the version before is not the stored one: somebody else was first. */
   update(call: Call, callerIndex: string | null): Promise<boolean>;
   /** False for an event that was kept before (same call, kind, time and content). */

@@ -32,7 +32,7 @@ export interface DeskDeps {
   readonly presence: PresenceStore;
   readonly unitOfWork: UnitOfWork;
   /** Does it in a transaction that others who come at the same moment share: fifty callers speak, one commit. */
-  readonly together: (work: () => Promise<Received | null>) => Promise<Received | null>;
+  readonly together: (work: () => Promise<Received>) => Promise<Received>;
   readonly clock: Clock;
   readonly crypto: FieldCrypto;
   readonly persons: PersonKeys;

@@ -6,19 +6,31 @@ import { type Call } from './call-store.ts';
 import { type CallEvent, type CallFacts, foldCall, withSentence } from './call.ts';
 import { type DeskDeps, type Received } from './deps.ts';
 
-/** Another writer may change the same call in between; each try reads it anew. */
-const TRIES = 5;
+/** Another process may change, or begin, the same call in between; each try reads it anew. */
+const TRIES = 8;
 const MOST_EVENTS = 2000;
 
-/** Keeps one event and brings the call up to date, as one. Order and repetition of events change nothing. */
+/**
+ * Keeps one event and brings the call up to date, as one. Order and repetition of events change nothing. Throws `storage.busy` when
+ * it could not be kept now: the sender says it again. Throws `conflict` for a call whose caller was erased.
+ */
 export async function receiveEvent(deps: DeskDeps, event: CallEvent): Promise<Received> {
   const operator = event.operator === undefined ? null : await deps.operatorByLogin(event.operator);
   const { stored, phone } = withoutPersonalData(event);
   for (let attempt = 1; ; attempt += 1) {
-    const received = await deps.together(() => keep(deps, stored, { operator, phone }));
-    if (received !== null) return received;
-    if (attempt === TRIES) throw new AppError('storage.busy', 'the call changes all the time');
+    try {
+      return await deps.together(() => keep(deps, stored, { operator, phone }));
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'version.conflict') throw thrown;
+      if (attempt === TRIES) throw await givenUp(deps, event, thrown);
+    }
   }
+}
+
+async function givenUp({ store }: DeskDeps, event: CallEvent, cause: AppError): Promise<AppError> {
+  return (await store.find(event.callId)) === null
+    ? new AppError('conflict', 'the caller was erased', { cause })
+    : new AppError('storage.busy', 'the call changes all the time', { cause });
 }
 
 interface Found {
@@ -26,7 +38,8 @@ interface Found {
   readonly phone: string | null;
 }
 
-async function keep(deps: DeskDeps, event: CallEvent, found: Found): Promise<Received | null> {
+/** Throws `version.conflict` where somebody else changed or began the call: then the event is not kept either, or it would be in no call. */
+async function keep(deps: DeskDeps, event: CallEvent, found: Found): Promise<Received> {
   const { store, crypto } = deps;
   const call = (await store.find(event.callId)) ?? (await newCall(deps, event.callId));
   const print = createHash('sha256').update(JSON.stringify(event)).digest('hex');
@@ -43,7 +56,8 @@ async function keep(deps: DeskDeps, event: CallEvent, found: Found): Promise<Rec
     form: heardPhone == null ? call.form : { ...call.form, heardPhone },
     version: call.version + 1,
   };
-  if (!(await store.update(next, callerIndex(crypto, next)))) return null;
+  if (!(await store.update(next, callerIndex(crypto, next))))
+    throw new AppError('version.conflict', 'somebody else changed the call');
   const wordsOnly = next.state === call.state && next.operator === call.operator;
   return { call: next, kept: true, wordsOnly };
 }
@@ -66,7 +80,8 @@ async function newCall({ store, persons, clock, words }: DeskDeps, id: string): 
     wrongMarks: 0,
     version: 0,
   };
-  await store.insert(call, null);
+  if (!(await store.insert(call, null)))
+    throw new AppError('version.conflict', 'somebody else began the call');
   return call;
 }
 

@@ -66,7 +66,13 @@ export function callStore(db: Database, persons: PersonKeys): CallStore {
       }),
     insert: (call, callerIndex) =>
       db.run(async () => {
-        await db.q('calls').insert(rowOf(call, callerIndex, await sealerOf(call.personId)));
+        const inserted = await db
+          .q<Row>('calls')
+          .insert(rowOf(call, callerIndex, await sealerOf(call.personId)))
+          .onConflict('id')
+          .ignore()
+          .returning('id');
+        return inserted.length === 1;
       }),
     update: (call, callerIndex) =>
       db.run(async () => {

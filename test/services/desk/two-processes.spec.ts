@@ -22,7 +22,7 @@ async function startChild(
   folder: string,
   database: string,
 ): Promise<{ base: string; process: ChildProcess }> {
-  const args = ['--import', 'tsx', 'test/bot/support/service-child.ts', folder, database];
+  const args = ['--import', 'tsx', 'test/bot/support/service-child.ts', folder, database, SECRET];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: child.stdout }))
     if (line.startsWith('http')) return { base: line, process: child };
@@ -65,18 +65,19 @@ describe('the desk over two server processes', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** What the call centre sends to the process in which this suite runs. */
-  async function events(body: object): Promise<void> {
+  /** What the call centre sends, to the process in which this suite runs unless another is named. */
+  async function events(body: object, to = one.base): Promise<{ kept: number }> {
     const text = JSON.stringify(body);
     const stamp = String(one.clock.now().getTime() / 1000);
     const mac = createHmac('sha256', SECRET).update(`${stamp}.${text}`).digest('hex');
-    const { status } = await clientOf(one.base).post('/api/hotline/events', text, {
+    const { status, json } = await clientOf(to).post('/api/hotline/events', text, {
       'x-mingbai-timestamp': stamp,
       'x-mingbai-signature': `v1=${mac}`,
     });
     expect(status).to.equal(200);
+    return json as { kept: number };
   }
-  const ring = (callId: string): Promise<void> =>
+  const ring = (callId: string): Promise<unknown> =>
     events({ callId, type: 'ringing', at: at('00'), caller: '13805350001' });
   const post = (
     who: StaffClient,
@@ -122,6 +123,25 @@ describe('the desk over two server processes', function () {
     );
     expect((outline.data['body'] as CallView).lines).to.deep.equal([]);
     expect(hereNews.heard.filter(({ event }) => event !== 'call')).to.deep.equal([]);
+  });
+
+  it('loses no sentence of a call whose events reach both at the same moment', async () => {
+    const sentences = Array.from({ length: 40 }, (_, one) => `第${String(one + 1)}句`);
+    const kept = await Promise.all(
+      sentences.map((text, nth) =>
+        events(
+          {
+            ...{ callId: 'both', type: 'transcript', speaker: 'caller', text },
+            at: at(String(10 + nth)),
+          },
+          nth % 2 === 0 ? one.base : two.base,
+        ),
+      ),
+    );
+    expect(kept.map((answer) => answer.kept)).to.deep.equal(sentences.map(() => 1));
+    expect((await post(here, 'calls/both/take')).status).to.equal(200);
+    const { lines } = (await here.get('/api/staff/desk/calls/both')).json as unknown as CallView;
+    expect(lines.map(({ text }) => text)).to.deep.equal(sentences);
   });
 
   it('shows a chat that waits at both, gives it to one, and brings his words to the resident', async () => {
