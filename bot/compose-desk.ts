@@ -13,7 +13,8 @@ import { createNewsroom } from '../services/desk/news.ts';
 import { createSheet } from '../services/desk/sheet.ts';
 import { type Log } from '../services/log/log.ts';
 import { answerMarkStore, callStore, presenceStore } from '../services/storage/call-store-sql.ts';
-import { type Received } from '../services/desk/deps.ts';
+import { type DeskDeps, type Received } from '../services/desk/deps.ts';
+import { type EventToKeep, keepTogether } from '../services/desk/receive.ts';
 import { type Database } from '../services/storage/database.ts';
 import { handOverStore } from '../services/storage/hand-over-store-sql.ts';
 import { groupCommit } from '../services/storage/group-commit.ts';
@@ -41,6 +42,9 @@ export interface Desk {
   readonly news: Newsroom;
 }
 
+/** So many events share a commit, and so many may wait for theirs. */
+const EVENTS_TOGETHER = { most: 100, queue: 2000 };
+
 /** Wires the hotline desk over one database. */
 export function composeDesk(parts: DeskParts): Desk {
   const { db, clock, content, office, knowledge } = parts;
@@ -66,17 +70,9 @@ export function composeDesk(parts: DeskParts): Desk {
   const markStore = answerMarkStore(db);
   const names = async (): Promise<ReadonlyMap<string, string>> =>
     new Map((await staff.all()).map(({ id, name }) => [id, name]));
-  const calls = createCalls({
-    ...{
-      clock,
-      store,
-      news,
-      suggest,
-      together: eventsTogether(db),
-      words: deskWords,
-      sheet: createSheet(knowledge, { ...readEligibilityWords(content), ...deskWords.sheet }),
-      unitOfWork: db,
-    },
+  const deps: Omit<DeskDeps, 'together'> = {
+    ...{ clock, store, news, suggest, words: deskWords, unitOfWork: db },
+    sheet: createSheet(knowledge, { ...readEligibilityWords(content), ...deskWords.sheet }),
     crypto: office.crypto,
     persons: office.persons,
     audit: office.audit,
@@ -90,21 +86,13 @@ export function composeDesk(parts: DeskParts): Desk {
       const takesCalls = account?.role === 'operator' || account?.role === 'supervisor';
       return takesCalls && !account.disabled ? account.id : null;
     },
-  });
+  };
+  const events = groupCommit<EventToKeep, Received>(
+    db,
+    (coming) => keepTogether(deps, coming),
+    EVENTS_TOGETHER,
+  );
+  const calls = createCalls({ ...deps, together: (event) => events.add(event) });
   const marks = createAnswerMarks({ store: markStore, clock, names, knowledge });
   return { calls, marks, hub, news };
-}
-
-/** Events of calls that arrive together are kept together, one after the other in one transaction. */
-function eventsTogether(db: Database): (work: () => Promise<Received>) => Promise<Received> {
-  const commits = groupCommit<() => Promise<Received>, Received>(
-    db,
-    async (works) => {
-      const received: Received[] = [];
-      for (const work of works) received.push(await work());
-      return received;
-    },
-    { most: 32, queue: 2000 },
-  );
-  return (work) => commits.add(work);
 }

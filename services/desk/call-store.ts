@@ -28,15 +28,37 @@ export interface CallFilter {
 /** Calls and their events; one call is changed by one writer at a time. */
 export interface CallStore {
   find(id: string): Promise<Call | null>;
-  /** False when there is a call of this id already. */
-  insert(call: Call, callerIndex: string | null): Promise<boolean>;
   /** False when the version before is not the stored one: somebody else was first. */
   update(call: Call, callerIndex: string | null): Promise<boolean>;
-  /** False for an event that was kept before (same call, kind, time and content). */
-  keepEvent(event: CallEvent, print: string, personId: string): Promise<boolean>;
-  events(callId: string, personId: string): Promise<readonly CallEvent[]>;
+  /** The calls of these ids with their keys in hand. Call it, and use what it gives, inside one transaction. */
+  atHand(ids: readonly string[]): Promise<CallsAtHand>;
   /** Newest first. */
   list(filter: CallFilter, limit: number): Promise<readonly Call[]>;
+}
+
+/** An event as it is kept: `print` is the same for the same call, kind, time and content. */
+export interface PrintedEvent {
+  readonly event: CallEvent;
+  readonly print: string;
+}
+
+export interface IndexedCall {
+  readonly call: Call;
+  readonly callerIndex: string | null;
+}
+
+/** Several calls written as one: what fifty callers say in one moment costs as many statements as what one says. */
+export interface CallsAtHand {
+  /** By id; without those that there are not, or not any more. */
+  readonly calls: ReadonlyMap<string, Call>;
+  /** Adds a call. False when there is one of this id already. */
+  begin(call: Call): Promise<boolean>;
+  /** Those of the events of these calls that were not kept before. */
+  keep(events: readonly PrintedEvent[]): Promise<ReadonlySet<PrintedEvent>>;
+  /** All events of one of these calls, in no order. */
+  events(callId: string): Promise<readonly CallEvent[]>;
+  /** False when the version before one of them is not the stored one; then the transaction must not be committed. */
+  write(calls: readonly IndexedCall[]): Promise<boolean>;
 }
 
 /** "This answer is wrong", said with one key: the editor's queue. */

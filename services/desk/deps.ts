@@ -15,6 +15,7 @@ import {
 import { type DeskWords } from './desk-words.ts';
 import { type HandOverStore } from './hand-over/hand-over.ts';
 import { type Newsroom } from './hub.ts';
+import { type EventToKeep } from './receive.ts';
 import { type MakeSheet } from './sheet.ts';
 
 /** A call after one of its events. */
@@ -31,8 +32,8 @@ export interface DeskDeps {
   readonly marks: AnswerMarkStore;
   readonly presence: PresenceStore;
   readonly unitOfWork: UnitOfWork;
-  /** Does it in a transaction that others who come at the same moment share: fifty callers speak, one commit. */
-  readonly together: (work: () => Promise<Received>) => Promise<Received>;
+  /** Keeps it (`keepTogether`) in a transaction that others who come at the same moment share: fifty callers speak, one commit. */
+  readonly together: (event: EventToKeep) => Promise<Received>;
   readonly clock: Clock;
   readonly crypto: FieldCrypto;
   readonly persons: PersonKeys;

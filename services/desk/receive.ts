@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { findPersonalData, maskPersonalData } from '../privacy/personal-data.ts';
 import { readCaller } from './caller.ts';
-import { type Call } from './call-store.ts';
+import { type Call, type CallsAtHand, type PrintedEvent } from './call-store.ts';
 import { type CallEvent, type CallFacts, foldCall, withSentence } from './call.ts';
 import { type DeskDeps, type Received } from './deps.ts';
 
@@ -16,10 +16,10 @@ const MOST_EVENTS = 2000;
  */
 export async function receiveEvent(deps: DeskDeps, event: CallEvent): Promise<Received> {
   const operator = event.operator === undefined ? null : await deps.operatorByLogin(event.operator);
-  const { stored, phone } = withoutPersonalData(event);
+  const toKeep = { ...withoutPersonalData(event), operator };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await deps.together(() => keep(deps, stored, { operator, phone }));
+      return await deps.together(toKeep);
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.code !== 'version.conflict') throw thrown;
       if (attempt === TRIES) throw await givenUp(deps, event, thrown);
@@ -33,42 +33,89 @@ async function givenUp({ store }: DeskDeps, event: CallEvent, cause: AppError): 
     : new AppError('storage.busy', 'the call changes all the time', { cause });
 }
 
-interface Found {
+/** An event without personal data, and what was found in it. */
+export interface EventToKeep extends PrintedEvent {
   readonly operator: string | null;
   readonly phone: string | null;
 }
 
-/** Throws `version.conflict` where somebody else changed or began the call: then the event is not kept either, or it would be in no call. */
-async function keep(deps: DeskDeps, event: CallEvent, found: Found): Promise<Received> {
-  const { store, crypto } = deps;
-  const call = (await store.find(event.callId)) ?? (await newCall(deps, event.callId));
-  const print = createHash('sha256').update(JSON.stringify(event)).digest('hex');
-  const known = { call, kept: false, wordsOnly: true };
-  if (!(await store.keepEvent(event, print, call.personId))) return known;
-  const facts = withSentence(call, event) ?? (await allFolded(deps, call));
+/**
+ * Keeps events of calls and brings the calls up to date, in the transaction under way. Throws `version.conflict` where somebody else
+ * changed or began one of the calls: then none may be kept, or a sentence would be in no call.
+ */
+export async function keepTogether(
+  deps: Omit<DeskDeps, 'together'>,
+  coming: readonly EventToKeep[],
+): Promise<readonly Received[]> {
+  const ids = [...new Set(coming.map(({ event }) => event.callId))];
+  const hand = await deps.store.atHand(ids);
+  const before = new Map<string, Call>();
+  for (const id of ids) before.set(id, hand.calls.get(id) ?? (await begun(deps, hand, id)));
+  const kept = await hand.keep(coming);
+  const after = new Map(before);
+  for (const [id, call] of before) {
+    const fresh = coming.filter((one) => one.event.callId === id && kept.has(one));
+    if (fresh.length > 0) after.set(id, await withEvents(deps, hand, call, fresh));
+  }
+  const changed = [...after.values()].filter((call) => call !== before.get(call.id));
+  const indexed = changed.map((call) => ({ call, callerIndex: callerIndex(deps.crypto, call) }));
+  if (!(await hand.write(indexed)))
+    throw new AppError('version.conflict', 'somebody else changed a call');
+  return coming.map((one) => received(one, { before, after, kept }));
+}
+
+function received(
+  one: EventToKeep,
+  {
+    before,
+    after,
+    kept,
+  }: Record<'before' | 'after', ReadonlyMap<string, Call>> & { kept: ReadonlySet<unknown> },
+): Received {
+  const [was, is] = [before.get(one.event.callId), after.get(one.event.callId)];
+  if (was === undefined || is === undefined) throw new Error('a call was not at hand');
+  const wordsOnly = is.state === was.state && is.operator === was.operator;
+  return { call: is, kept: kept.has(one), wordsOnly };
+}
+
+/** The call with events that were just kept. */
+async function withEvents(
+  { words }: Pick<DeskDeps, 'words'>,
+  hand: CallsAtHand,
+  call: Call,
+  fresh: readonly EventToKeep[],
+): Promise<Call> {
+  let facts: CallFacts | null = call;
+  for (const { event } of fresh) facts = facts === null ? null : withSentence(facts, event);
+  if (facts === null) {
+    const events = await hand.events(call.id);
+    if (events.length > MOST_EVENTS) throw new AppError('request.too-large', 'too many events');
+    facts = foldCall(events, (raw) => readCaller(raw, words.areaCode));
+  }
   if (facts.lines.length > MOST_EVENTS)
     throw new AppError('request.too-large', 'too many sentences');
-  const heardPhone = call.form['heardPhone'] ?? found.phone;
-  const next: Call = {
+  const heardPhone = call.form['heardPhone'] ?? firstOf(fresh, ({ phone }) => phone);
+  return {
     ...call,
     ...facts,
-    operator: call.operator ?? found.operator,
+    operator: call.operator ?? firstOf(fresh, ({ operator }) => operator),
     form: heardPhone == null ? call.form : { ...call.form, heardPhone },
     version: call.version + 1,
   };
-  if (!(await store.update(next, callerIndex(crypto, next))))
-    throw new AppError('version.conflict', 'somebody else changed the call');
-  const wordsOnly = next.state === call.state && next.operator === call.operator;
-  return { call: next, kept: true, wordsOnly };
 }
 
-async function allFolded({ store, words }: DeskDeps, call: Call): Promise<CallFacts> {
-  const events = await store.events(call.id, call.personId);
-  if (events.length > MOST_EVENTS) throw new AppError('request.too-large', 'too many events');
-  return foldCall(events, (raw) => readCaller(raw, words.areaCode));
+function firstOf(
+  events: readonly EventToKeep[],
+  what: (event: EventToKeep) => string | null,
+): string | null {
+  return events.map(what).find((found) => found !== null) ?? null;
 }
 
-async function newCall({ store, persons, clock, words }: DeskDeps, id: string): Promise<Call> {
+async function begun(
+  { persons, clock, words }: Pick<DeskDeps, 'persons' | 'clock' | 'words'>,
+  hand: CallsAtHand,
+  id: string,
+): Promise<Call> {
   const call: Call = {
     ...foldCall([], (raw) => readCaller(raw, words.areaCode)),
     id,
@@ -80,7 +127,7 @@ async function newCall({ store, persons, clock, words }: DeskDeps, id: string): 
     wrongMarks: 0,
     version: 0,
   };
-  if (!(await store.insert(call, null)))
+  if (!(await hand.begin(call)))
     throw new AppError('version.conflict', 'somebody else began the call');
   return call;
 }
@@ -91,10 +138,14 @@ export function callerIndex(crypto: DeskDeps['crypto'], { caller }: Call): strin
 }
 
 /** Numbers that belong to a person are not kept in what was said; a phone goes into the sealed form. */
-function withoutPersonalData(event: CallEvent): { stored: CallEvent; phone: string | null } {
+function withoutPersonalData(event: CallEvent): PrintedEvent & Pick<EventToKeep, 'phone'> {
   const { text } = event;
-  if (text === undefined) return { stored: event, phone: null };
+  if (text === undefined) return { event, print: printOf(event), phone: null };
   const spoken = findPersonalData(text).find(({ kind }) => kind === 'phone');
   const phone = spoken === undefined ? null : text.slice(spoken.start, spoken.end);
-  return { stored: { ...event, text: maskPersonalData(text) }, phone };
+  const stored = { ...event, text: maskPersonalData(text) };
+  return { event: stored, print: printOf(stored), phone };
 }
+
+const printOf = (event: CallEvent): string =>
+  createHash('sha256').update(JSON.stringify(event)).digest('hex');

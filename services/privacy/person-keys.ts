@@ -11,6 +11,8 @@ export interface PersonKeyRow {
 export interface PersonKeyStore {
   insert(personId: string, wrapped: string, at: string): Promise<void>;
   find(personId: string): Promise<PersonKeyRow | null>;
+  /** Those that there are, in no order. */
+  findAll(personIds: readonly string[]): Promise<readonly PersonKeyRow[]>;
   destroy(personId: string, at: string): Promise<void>;
   /** The sealed known text by which a wrong key is noticed; null in a new database. */
   canary(): Promise<string | null>;
@@ -24,6 +26,8 @@ export interface PersonKeys {
   create(at: string): Promise<string>;
   /** Null once the person was erased. */
   sealerFor(personId: string): Promise<Sealer | null>;
+  /** By person; without those who were erased. */
+  sealersFor(personIds: readonly string[]): Promise<ReadonlyMap<string, Sealer>>;
   /** Erases: every ciphertext of this person can never be opened again, wherever copies of it lie. */
   destroy(personId: string, at: string): Promise<void>;
 }
@@ -44,6 +48,14 @@ export function createPersonKeys({ crypto, store }: PersonKeysDeps): PersonKeys 
     sealerFor: async (personId) => {
       const row = await store.find(personId);
       return row?.wrapped == null ? null : crypto.withDataKey(row.wrapped, personId);
+    },
+    sealersFor: async (personIds) => {
+      const rows = await store.findAll(personIds);
+      return new Map(
+        rows.flatMap(({ personId, wrapped }) =>
+          wrapped === null ? [] : [[personId, crypto.withDataKey(wrapped, personId)] as const],
+        ),
+      );
     },
     destroy: (personId, at) => store.destroy(personId, at),
   };

@@ -1,6 +1,5 @@
 import { type Knex } from 'knex';
 import { AppError } from '../errors.ts';
-import { type CallEvent } from '../desk/call.ts';
 import {
   type AnswerMark,
   type AnswerMarkStore,
@@ -11,41 +10,10 @@ import {
   type PresenceStore,
 } from '../desk/call-store.ts';
 import { type PersonKeys } from '../privacy/person-keys.ts';
-import { type Cell, type Sealer } from '../privacy/sealer.ts';
+import { type Sealer } from '../privacy/sealer.ts';
+import { callFrom, type CallRow, rowOf } from './call-row.ts';
+import { callsAtHand } from './calls-at-hand-sql.ts';
 import { type Database } from './database.ts';
-
-interface Row {
-  id: string;
-  person_id: string;
-  state: Call['state'];
-  operator: string | null;
-  caller_index: string | null;
-  began_at: string;
-  answered_at: string | null;
-  ended_at: string | null;
-  ticket: string | null;
-  resolution: string | null;
-  wrong_marks: number;
-  version: number;
-  sealed: string;
-}
-
-interface EventRow {
-  call_id: string;
-  print: string;
-  at: string;
-  sealed: string;
-}
-
-/** What is sealed: everything that a caller said or is. */
-type Personal = Pick<Call, 'caller' | 'lines' | 'form' | 'wrapUp' | 'answeredBy' | 'rangAt'>;
-
-const callCell = (id: string): Cell => ({ table: 'calls', column: 'sealed', row: id });
-const eventCell = (callId: string, print: string): Cell => ({
-  table: 'call_events',
-  column: 'sealed',
-  row: `${callId}/${print}`,
-});
 
 /** Calls in SQL; what was said is sealed with the call's own key. */
 export function callStore(db: Database, persons: PersonKeys): CallStore {
@@ -54,59 +22,28 @@ export function callStore(db: Database, persons: PersonKeys): CallStore {
     if (!sealer) throw new AppError('conflict', 'the caller was erased');
     return sealer;
   };
-  const opened = async (row: Row): Promise<Call | null> => {
+  const opened = async (row: CallRow): Promise<Call | null> => {
     const sealer = await persons.sealerFor(row.person_id);
     return sealer ? callFrom(row, sealer) : null;
   };
   return {
     find: (id) =>
       db.run(async () => {
-        const row = await db.q<Row>('calls').where({ id }).first();
+        const row = await db.q<CallRow>('calls').where({ id }).first();
         return row ? opened(row) : null;
-      }),
-    insert: (call, callerIndex) =>
-      db.run(async () => {
-        const inserted = await db
-          .q<Row>('calls')
-          .insert(rowOf(call, callerIndex, await sealerOf(call.personId)))
-          .onConflict('id')
-          .ignore()
-          .returning('id');
-        return inserted.length === 1;
       }),
     update: (call, callerIndex) =>
       db.run(async () => {
         const changed = await db
-          .q<Row>('calls')
+          .q<CallRow>('calls')
           .where({ id: call.id, version: call.version - 1 })
           .update(rowOf(call, callerIndex, await sealerOf(call.personId)));
         return changed === 1;
       }),
-    keepEvent: (event, print, personId) =>
-      db.run(async () => {
-        const sealer = await sealerOf(personId);
-        const { callId, at } = event;
-        const sealed = sealer.seal(JSON.stringify(event), eventCell(callId, print));
-        const kept = await db
-          .q<EventRow>('call_events')
-          .insert({ call_id: callId, print, at, sealed })
-          .onConflict(['call_id', 'print'])
-          .ignore()
-          .returning('print');
-        return kept.length === 1;
-      }),
-    events: (callId, personId) =>
-      db.run(async () => {
-        const sealer = await sealerOf(personId);
-        const rows = await db.q<EventRow>('call_events').where({ call_id: callId });
-        return rows.map(
-          ({ print, sealed }) =>
-            JSON.parse(sealer.open(sealed, eventCell(callId, print))) as CallEvent,
-        );
-      }),
+    atHand: (ids) => db.run(() => callsAtHand(db, persons, ids)),
     list: (filter, limit) =>
       db.run(async () => {
-        const query = db.q<Row>('calls').orderBy('began_at', 'desc').limit(limit);
+        const query = db.q<CallRow>('calls').orderBy('began_at', 'desc').limit(limit);
         narrow(query, filter);
         const calls = await Promise.all((await query).map(opened));
         return calls.filter((call) => call !== null);
@@ -122,48 +59,6 @@ function narrow(query: Knex.QueryBuilder, filter: CallFilter): void {
   if (ticket !== undefined) void query.where({ ticket });
   if (from !== undefined) void query.where('began_at', '>=', from);
   if (to !== undefined) void query.where('began_at', '<', to);
-}
-
-function rowOf(call: Call, callerIndex: string | null, sealer: Sealer): Row {
-  const { caller, lines, form, wrapUp, answeredBy, rangAt } = call;
-  const personal: Personal = { caller, lines, form, wrapUp, answeredBy, rangAt };
-  return {
-    id: call.id,
-    person_id: call.personId,
-    state: call.state,
-    operator: call.operator,
-    caller_index: callerIndex,
-    began_at: beganAt(call),
-    answered_at: call.answeredAt,
-    ended_at: call.endedAt,
-    ticket: call.ticket,
-    resolution: wrapUp?.resolution ?? null,
-    wrong_marks: call.wrongMarks,
-    version: call.version,
-    sealed: sealer.seal(JSON.stringify(personal), callCell(call.id)),
-  };
-}
-
-/** In UTC, so that rows sort by time whatever offset the exchange writes. */
-function beganAt({ rangAt, answeredAt, endedAt, lines }: Call): string {
-  const known = rangAt ?? answeredAt ?? lines[0]?.at ?? endedAt;
-  return known === null ? '' : new Date(known).toISOString();
-}
-
-function callFrom(row: Row, sealer: Sealer): Call {
-  const personal = JSON.parse(sealer.open(row.sealed, callCell(row.id))) as Personal;
-  return {
-    ...personal,
-    id: row.id,
-    personId: row.person_id,
-    state: row.state,
-    operator: row.operator,
-    answeredAt: row.answered_at,
-    endedAt: row.ended_at,
-    ticket: row.ticket,
-    wrongMarks: row.wrong_marks,
-    version: row.version,
-  };
 }
 
 interface MarkRow {

@@ -1,5 +1,5 @@
 import { type ReconcileDeps } from '../privacy/erasure-list.ts';
-import { type PersonKeyStore } from '../privacy/person-keys.ts';
+import { type PersonKeyRow, type PersonKeyStore } from '../privacy/person-keys.ts';
 import { type Database } from './database.ts';
 
 interface Row {
@@ -23,6 +23,16 @@ export function personKeyStore(db: Database): PersonKeyStore & ReconcileDeps['st
       db.run(async () => {
         const row = await db.q<Row>('person_keys').where({ person_id: personId }).first();
         return row ? { personId: row.person_id, wrapped: row.wrapped } : null;
+      }),
+    findAll: (personIds) =>
+      db.run(async () => {
+        const found: PersonKeyRow[] = [];
+        for (let from = 0; from < personIds.length; from += AT_ONCE) {
+          const some = personIds.slice(from, from + AT_ONCE);
+          const rows = await db.q<Row>('person_keys').whereIn('person_id', some);
+          for (const { person_id, wrapped } of rows) found.push({ personId: person_id, wrapped });
+        }
+        return found;
       }),
     destroy: (personId, at) =>
       db.run(async () => {

@@ -175,22 +175,14 @@ describe('a person’s own data', function () {
     const persons = office.persons;
     const calls = callStore(office.parts.db, persons);
     const personId = await persons.create('2026-11-24');
-    await calls.insert(
-      {
-        ...{
-          id: 'call-1',
-          personId,
-          state: 'ended',
-          operator: null,
-          caller: { kind: 'mobile', number: PHONE, extension: null },
-          lines: [],
-        },
-        ...{ rangAt: '2026-11-24T02:00:00Z', answeredAt: null, answeredBy: null },
-        ...{ endedAt: '2026-11-24T02:01:00Z', form: {}, ticket: null, wrapUp: null },
-        ...{ wrongMarks: 0, version: 1 },
-      },
-      'index',
-    );
+    const { begin } = await calls.atHand([]);
+    await begin({
+      ...{ id: 'call-1', personId, state: 'ended', operator: null, lines: [] },
+      caller: { kind: 'mobile', number: PHONE, extension: null },
+      ...{ rangAt: '2026-11-24T02:00:00Z', answeredAt: null, answeredBy: null },
+      ...{ endedAt: '2026-11-24T02:01:00Z', form: {}, ticket: null, wrapUp: null },
+      ...{ wrongMarks: 0, version: 1 },
+    });
     await office.parts.db.q('enquiries').insert({
       ...{ id: 'q1', at: '2026-11-24T02:00:00.000Z', channel: 'web', conversation_id: null },
       ...{ question: 'sealed', answer: '{}', outcome: 'answered', confidence: 1 },

@@ -21,7 +21,7 @@ import {
   presenceStore,
 } from '../../../services/storage/call-store-sql.ts';
 import { type Benefit } from '../../../services/benefits/benefit.ts';
-import { type AnswerMark } from '../../../services/desk/call-store.ts';
+import { type AnswerMark, type Call } from '../../../services/desk/call-store.ts';
 import { type Enquiry, type EnquiryAnswer } from '../../../services/enquiry/enquiry.ts';
 import { type Account } from '../../../services/staff/staff-store.ts';
 import { type FileInput } from '../../../services/tickets/tickets.ts';
@@ -313,16 +313,36 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       expect(await filters.remove(found!.id, 'f1')).to.equal(true);
     });
 
-    it('calls, marks and presence: an event is kept once, the newest presence counts', async () => {
+    it('calls: an event is kept once, and a call is written only over the version before', async () => {
       const personId = await office.persons.create(AT);
       const calls = callStore(db, office.persons);
+      const call: Call = {
+        ...{ id: 'k1', personId, state: 'ringing', operator: null, lines: [], form: {} },
+        caller: { kind: 'withheld', number: null, extension: null },
+        ...{ rangAt: AT, answeredAt: null, answeredBy: null, endedAt: null },
+        ...{ ticket: null, wrapUp: null, wrongMarks: 0, version: 0 },
+      };
       const event = { callId: 'k1', type: 'ringing', at: AT } as const;
-      const kept = await Promise.all([
-        calls.keepEvent(event, 'print', personId),
-        calls.keepEvent(event, 'print', personId),
-      ]);
-      expect(kept.filter(Boolean)).to.have.length(1);
-      expect(await calls.events('k1', personId)).to.deep.equal([event]);
+      const [one, same] = [0, 1].map(() => ({ event, print: 'print' }));
+      await db.transaction(async () => {
+        const hand = await calls.atHand(['k1']);
+        expect([...hand.calls]).to.deep.equal([]);
+        expect([await hand.begin(call), await hand.begin(call)]).to.deep.equal([true, false]);
+        expect([...(await hand.keep([one!, same!]))]).to.deep.equal([one]);
+        expect([...(await hand.keep([same!]))]).to.deep.equal([]);
+        expect(await hand.events('k1')).to.deep.equal([event]);
+      });
+      const next: Call = { ...call, state: 'answered', version: 1 };
+      const write = async (changed: Call): Promise<boolean> => {
+        const { write: all } = await calls.atHand(['k1']);
+        return all([{ call: changed, callerIndex: 'index' }]);
+      };
+      expect([await write(next), await write(next)]).to.deep.equal([true, false]);
+      expect(await calls.find('k1')).to.deep.equal(next);
+      expect(await calls.list({ callerIndex: 'index' }, 5)).to.deep.equal([next]);
+    });
+
+    it('marks and presence: the newest presence counts', async () => {
       const marks = answerMarkStore(db);
       const mark: AnswerMark = {
         ...{ id: 'm1', at: AT, by: 's1', questionId: null, callId: null, state: 'open' as const },
