@@ -1,13 +1,12 @@
-/** How long an operator waits for a suggestion after the caller's sentence, with 50 calls going on at once. */
+/** How long an operator waits for a suggestion after the caller's sentence, with 50 calls going on at once and every sentence another. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { readCallScripts } from '../hotline/call-script.ts';
 import { exchange, type SendEvent } from '../hotline/exchange.ts';
 import { type Bench, figure, type Figure } from './bench.ts';
+import { benchQuestions } from './bench-questions.ts';
 import { openDesks } from './desk-room.ts';
 import { random } from './random.ts';
-import { runningService } from './running-service.ts';
-import { factsOf, METRICS_TOKEN } from './service-process.ts';
+import { startService } from './service-process.ts';
 
 const CALLS = 50;
 const OPERATORS = 10;
@@ -18,18 +17,20 @@ const ROUNDS = 4;
 /** A desk has been at work for a while: its code is compiled, its calls have a history. */
 const WARM_ROUNDS = 4;
 const LONGEST_WAIT_MS = 30_000;
+/** Characters: what people say in one breath. */
+const LONGEST_SENTENCE = 60;
 
 export const bench: Bench = {
   name: 'desk',
   run: async ({ release, note }) => {
     const secret = randomBytes(32).toString('base64url');
-    const service = await runningService({ HOTLINE_SECRET: secret, METRICS_TOKEN });
+    const service = await startService({ env: { HOTLINE_SECRET: secret } });
     try {
-      const talk = await conversation(service.base, service.printed(), secret);
+      const talk = await conversation(service.base, service.firstPassword ?? '', secret);
       note(`${String(CALLS)} calls with ${String(OPERATORS)} operators`);
       for (let round = 0; round < WARM_ROUNDS; round += 1)
         for (const id of talk.calls) await talk.say(id);
-      const used = async (): Promise<number> => (await factsOf(service.base)).cpuSeconds;
+      const used = async (): Promise<number> => (await service.facts()).cpuSeconds;
       const atFirst = await used();
       const together: number[] = [];
       for (let round = 0; round < ROUNDS; round += 1)
@@ -45,7 +46,7 @@ export const bench: Bench = {
         cpu('all in the same instant', began - atFirst, together.length),
       ];
     } finally {
-      service.stop();
+      await service.close();
     }
   },
 };
@@ -56,9 +57,8 @@ interface Talk {
   readonly say: (callId: string) => Promise<number>;
 }
 
-async function conversation(base: string, printed: string, secret: string): Promise<Talk> {
+async function conversation(base: string, password: string, secret: string): Promise<Talk> {
   const waiting = new Map<string, (at: number) => void>();
-  const password = /密码 (\S+)/u.exec(printed)?.[1] ?? '';
   const operators = await openDesks(base, password, OPERATORS, (callId, at) => {
     waiting.get(callId)?.(at);
   });
@@ -68,9 +68,7 @@ async function conversation(base: string, printed: string, secret: string): Prom
     await ring(send, callId);
     await operators[at % OPERATORS]?.post(`/api/staff/desk/calls/${callId}/take`, {});
   }
-  const sentences = readCallScripts('test/cases/calls/ten-calls.yaml').flatMap(({ lines }) =>
-    lines.flatMap(({ speaker, text }) => (speaker === 'caller' && text ? [text] : [])),
-  );
+  const sentences = benchQuestions().filter(({ length }) => length <= LONGEST_SENTENCE);
   let said = 0;
   return {
     calls,

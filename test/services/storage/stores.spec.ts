@@ -334,8 +334,8 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       });
       const next: Call = { ...call, state: 'answered', version: 1 };
       const write = async (changed: Call): Promise<boolean> => {
-        const { write: all } = await calls.atHand(['k1']);
-        return all([{ call: changed, callerIndex: 'index' }]);
+        const hand = await calls.atHand(['k1']);
+        return hand.write([{ call: changed, callerIndex: 'index' }]);
       };
       expect([await write(next), await write(next)]).to.deep.equal([true, false]);
       expect(await calls.find('k1')).to.deep.equal(next);
