@@ -93,16 +93,15 @@ describe('the desk page', function () {
     await pressUntil(page.locator('.spoken'), 'F2');
     return callId;
   }
-  /** Pressed again where the page was not ready yet, as anybody would. */
-  async function pressUntil(seen: Locator, ...keys: string[]): Promise<void> {
-    for (let done = false; !done;) {
+  /** Pressed again where the page was not ready yet, as anybody would; within the bounds of `until`. */
+  const pressUntil = (seen: Locator, ...keys: string[]): Promise<void> =>
+    until(async () => {
       await press(...keys);
-      done = await seen.waitFor({ timeout: 5_000 }).then(
+      return seen.waitFor({ timeout: 5_000 }).then(
         () => true,
         () => false,
       );
-    }
-  }
+    });
   const hangUp = async (callId: string): Promise<void> => {
     const event = { callId, type: 'ended', at: new Date().toISOString() } as const;
     expect((await send(event)).status).to.equal(200);
@@ -111,12 +110,12 @@ describe('the desk page', function () {
     keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
   const read = <T>(path: string): Promise<T> =>
     page.evaluate(async (address) => await (await fetch(address)).json(), path) as Promise<T>;
-  /** Ends what is open on the page, by keyboard. */
-  async function wrapUp(callId: string): Promise<void> {
+  /** Ends the call that is open on the page, by keyboard; then the page shows what it shows without one. */
+  async function wrapUp(callId: string, then = page.getByText('现在没有通话')): Promise<void> {
     await hangUp(callId);
     // The summary is drafted by the server: it may be sent once it is there.
     await until(async () => (await page.locator('#summary').inputValue()).trim() !== '');
-    await pressUntil(page.getByText('现在没有通话'), 'F7', 'Control+Enter');
+    await pressUntil(then, 'F7', 'Control+Enter');
   }
 
   it('has the right answer at the last sentence of at least nine calls of ten', async () => {
@@ -327,6 +326,18 @@ describe('the desk page', function () {
     await winner.getByText('现在没有通话').waitFor();
     expect((await resident.read()).length).to.be.greaterThan(0);
     await two.page.context().close();
+  });
+
+  it('takes a call while a chat is open, and has the chat again after it', async () => {
+    const resident = await Resident.arrive(service.base);
+    await resident.say('转人工');
+    await pressUntil(page.locator('.log.tall'), 'F3');
+    const callId = await answered(script('amount'));
+    await resident.say('我还在等着呢');
+    await page.locator('.log').getByText('农村低保标准').waitFor();
+    await wrapUp(callId, page.locator('.log.tall').getByText('我还在等着呢'));
+    await page.getByRole('button', { name: '交回助手' }).click();
+    await page.getByText('现在没有通话').waitFor();
   });
 
   it('keeps residents who want to be rung until somebody has rung them', async () => {
