@@ -32,11 +32,13 @@ export function keyAgreement(
   asked: ReadonlySet<string>,
   held: ReadonlySet<string>,
 ): { said: number; other: number } {
-  if (asked.size === 0 || held.size === 0) return { said: 0, other: 0 };
+  if (asked.size === 0 || held.size === 0) return NEITHER;
   if ([...asked].some((key) => held.has(key))) return { said: 1, other: 0 };
   const kinds = new Set([...asked].map(kindOf));
   return { said: 0, other: [...held].some((key) => kinds.has(kindOf(key))) ? 1 : 0 };
 }
+
+const NEITHER = { said: 0, other: 0 } as const;
 
 function kindOf(key: string): string {
   return key.slice(0, key.indexOf(':'));

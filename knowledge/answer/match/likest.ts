@@ -4,7 +4,7 @@
  * whose bound is high enough are scored phrasing by phrasing.
  */
 import { tellingValue } from './scores.ts';
-import { type MatchTables, type Weighed, TOP_PARTS } from './tables.ts';
+import { type MatchTables, TOP_PARTS } from './tables.ts';
 import { type Sparse } from './vocabulary.ts';
 
 /** The likest three phrasings of entries, their title and all phrasings on average, in memory that serves all questions, one after the other. */
@@ -52,10 +52,14 @@ export function scoreLikest(
   into: Likest,
   { others, count }: { readonly others: Float64Array; readonly count: number },
 ): readonly number[] {
-  const values = Float64Array.from(question.numbers, (_, at) =>
-    tellingValue(question, at, tables.phrases),
-  );
-  const norm = Math.sqrt(values.reduce((squares, value) => squares + value * value, 0)) || 1;
+  const values = new Float64Array(question.numbers.length);
+  let squares = 0;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = tellingValue(question, at, tables.phrases);
+    values[at] = value;
+    squares += value * value;
+  }
+  const norm = Math.sqrt(squares) || 1;
   const known = { numbers: question.numbers, values };
   addBounds(known, tables, into.bounds);
   const least = placeOf(others, count);
@@ -101,7 +105,8 @@ function addBounds(
 /** The number that stands at a place when the largest stands first; 0 where there are fewer. Most end at the first comparison. */
 function placeOf(scores: Float64Array, place: number): number {
   const first = new Float64Array(place);
-  for (const score of scores) {
+  for (let number = scores.length - 1; number >= 0; number -= 1) {
+    const score = scores[number] ?? 0;
     if (score <= (first[place - 1] ?? 0)) continue;
     let at = place - 1;
     for (; at > 0 && (first[at - 1] ?? 0) < score; at -= 1) first[at] = first[at - 1] ?? 0;
@@ -111,34 +116,32 @@ function placeOf(scores: Float64Array, place: number): number {
 }
 
 /** Adds in the order in which every phrasing by itself would be added up: the sums are the same to the last bit. */
-function addPhrasings(
-  { numbers, values }: Valued,
-  { entry, groups: { sizes }, phrases }: MatchTables,
-  { near, scores }: Likest,
-): void {
+function addPhrasings({ numbers, values }: Valued, tables: MatchTables, into: Likest): void {
   for (let at = 0; at < numbers.length; at += 1) {
     const feature = numbers[at] ?? 0;
-    if (feature < 0) continue;
-    const value = values[at] ?? 0;
-    const end = entry.starts[feature + 1] ?? 0;
-    let from = phrases.starts[feature] ?? 0;
-    for (let pair = entry.starts[feature] ?? 0; pair < end; pair += 1) {
-      const next = from + (sizes[pair] ?? 0);
-      if (near[entry.rows[pair] ?? 0] === 1) addRows(scores, phrases, value, [from, next]);
-      from = next;
-    }
+    if (feature >= 0) addFeature(feature, values[at] ?? 0, tables, into);
   }
 }
 
-function addRows(
-  scores: Float32Array,
-  { rows, values }: Weighed,
-  factor: number,
-  [from, to]: readonly [number, number],
+/** Adds row by row right here: a function of its own for each entry left a third of a turn's garbage, what it was handed. */
+function addFeature(
+  feature: number,
+  value: number,
+  { entry, groups: { sizes }, phrases: { starts, rows, values } }: MatchTables,
+  { near, scores }: Likest,
 ): void {
-  for (let at = from; at < to; at += 1) {
-    const row = rows[at] ?? 0;
-    scores[row] = (scores[row] ?? 0) + factor * (values[at] ?? 0);
+  const end = entry.starts[feature + 1] ?? 0;
+  let from = starts[feature] ?? 0;
+  for (let pair = entry.starts[feature] ?? 0; pair < end; pair += 1) {
+    const next = from + (sizes[pair] ?? 0);
+    if (near[entry.rows[pair] ?? 0] === 0) {
+      from = next;
+      continue;
+    }
+    for (; from < next; from += 1) {
+      const row = rows[from] ?? 0;
+      scores[row] = (scores[row] ?? 0) + value * (values[from] ?? 0);
+    }
   }
 }
 

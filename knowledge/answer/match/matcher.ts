@@ -15,7 +15,7 @@ import {
   scoreBehindBest,
   scoreTypicalOf,
 } from './scores.ts';
-import { SIGNALS, type SignalValues, type SignalWeights, inOrder, weigh } from './signals.ts';
+import { SIGNALS, type SignalValues, type SignalWeights, inOrderOnce, weigh } from './signals.ts';
 import { type MatchTables, labelled } from './tables.ts';
 import { type Sparse, sparseOf } from './vocabulary.ts';
 
@@ -129,9 +129,9 @@ export function createMatcher(entries: readonly MatchEntry[], tables: MatchTable
   return {
     entries,
     match: (query, weights, limit) =>
-      matchQuery(query, { ...job, weights: inOrder(weights), limit }, (match) => match),
+      matchQuery(query, { ...job, weights: inOrderOnce(weights), limit }, (match) => match),
     weighed: (query, weights, limit) =>
-      matchQuery(query, { ...job, weights: inOrder(weights), limit }, (match, signals) => ({
+      matchQuery(query, { ...job, weights: inOrderOnce(weights), limit }, (match, signals) => ({
         ...match,
         signals: [...signals],
       })),

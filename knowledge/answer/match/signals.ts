@@ -57,6 +57,15 @@ export function inOrder(weights: SignalWeights): Float64Array {
   return Float64Array.from(SIGNALS, (name) => weights[name]);
 }
 
+const ordered = new WeakMap<SignalWeights, Float64Array>();
+
+/** The same, put in order once for all questions: hand in weights that nobody changes. */
+export function inOrderOnce(weights: SignalWeights): Float64Array {
+  const inTheirOrder = ordered.get(weights) ?? inOrder(weights);
+  ordered.set(weights, inTheirOrder);
+  return inTheirOrder;
+}
+
 /** Each value with its own weight, summed from the first to the last. */
 export function weigh(values: ArrayLike<number>, weights: Float64Array): number {
   let sum = 0;
