@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readComplaintFiles, readExamples } from '../knowledge/complaints/build.ts';
 import { categoryModel, ranked, recogniser } from '../knowledge/complaints/category-model.ts';
-import { complaintFeatures } from '../knowledge/complaints/features.ts';
+import { complaintFeatureReader } from '../knowledge/complaints/features.ts';
 import { loadContent } from '../knowledge/load/load-content.ts';
 import { normalise } from '../knowledge/text/normalise.ts';
 import { loadSegmenter } from '../knowledge/text/segment.ts';
@@ -27,10 +27,11 @@ const segmenter = loadSegmenter({ userWords: content.userWords });
 const { cues } = readComplaintFiles(values.content);
 const { examples, print } = readExamples(values.content);
 const tools = { cutWords: (text: string): readonly string[] => segmenter.cut(text), cues };
+const readFeatures = complaintFeatureReader(tools);
 const all = examples.map(({ category, text }) => ({
   category,
   text,
-  features: complaintFeatures(normalise(text), tools),
+  features: readFeatures(normalise(text)),
 }));
 
 const folds = Number(values.folds);
@@ -61,7 +62,7 @@ const heard: readonly Heard[] = [
   ...content.questions.flatMap(({ title, phrasings, outcome }) =>
     [title, ...phrasings.slice(0, FIRST_PHRASINGS)].map((text) => ({
       complains: outcome === 'collect',
-      features: complaintFeatures(normalise(text), tools),
+      features: readFeatures(normalise(text)),
     })),
   ),
 ];

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type z } from 'zod';
-import { readIncidentDate } from './incident.ts';
+import { incidentReader } from './incident.ts';
 import { type HearComplaint, complaintHearing } from './hear.ts';
 import { PROGRAMMES, type Programme } from '../model.ts';
 import {
@@ -82,12 +82,12 @@ export function buildComplaintReader(
   readonly hearComplaint: HearComplaint;
   readonly readIncidentDate: ReadIncidentDate;
 } {
+  const readIncident = incidentReader(patterns.dates);
   const reader = complaintReader({ ...text, cues, departments, patterns, model });
   const entries = new Map(Object.entries(fields.entries) as [ComplaintCategory, string][]);
   return {
     readComplaint: reader.read,
-    readIncidentDate: (said, { today }) =>
-      readIncidentDate(text.normalise(said), '拖延不办', today, patterns.dates),
+    readIncidentDate: (said, { today }) => readIncident(text.normalise(said), '拖延不办', today),
     hearComplaint: complaintHearing({ reader, entries, explicit, asks }),
   };
 }

@@ -45,15 +45,16 @@ export function complaintModel({ categories, recognition }: ComplaintModelFile):
 }
 
 export function categoryModel({ bias, weights }: ComplaintModelFile['categories']): CategoryModel {
-  const table = new Map(Object.entries(weights));
+  const rows = new Map(Object.keys(weights).map((feature, at) => [feature, at * COUNT]));
+  const table = Float64Array.from(Object.values(weights).flat(), (one) => one * WEIGHT_UNIT);
   return {
     weigh: (features) => {
       const scores = bias.map((one) => one * WEIGHT_UNIT);
       for (const [feature, value] of features) {
-        const row = table.get(feature);
+        const row = rows.get(feature);
         if (row === undefined) continue;
         for (let at = 0; at < COUNT; at += 1)
-          scores[at] = (scores[at] ?? 0) + (row[at] ?? 0) * WEIGHT_UNIT * value;
+          scores[at] = (scores[at] ?? 0) + (table[row + at] ?? 0) * value;
       }
       return shares(scores);
     },
@@ -61,7 +62,11 @@ export function categoryModel({ bias, weights }: ComplaintModelFile['categories'
       const at = COMPLAINT_CATEGORIES.indexOf(category);
       return features
         .filter(([feature]) => feature.startsWith(WORD))
-        .map(([feature, value]) => ({ feature, weight: (table.get(feature)?.[at] ?? 0) * value }))
+        .map(([feature, value]) => {
+          const row = rows.get(feature);
+          const weight = row === undefined ? 0 : (table[row + at] ?? 0) * value;
+          return { feature, weight };
+        })
         .filter(({ weight }) => weight > 0)
         .sort((one, other) => other.weight - one.weight)
         .slice(0, REASONS)

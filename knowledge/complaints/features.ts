@@ -1,6 +1,8 @@
 /** What a complaint is compared by: short runs of characters, words, and the cues that it gives. */
 import { type Cue } from './complaint-file.ts';
 
+import { rememberingSentences, SENTENCE_END } from '../text/sentences.ts';
+
 export type ComplaintFeatures = readonly (readonly [feature: string, weight: number])[];
 
 export interface FeatureTools {
@@ -18,15 +20,50 @@ export const WORD = 'w:';
 /** Phones, cards and other long numbers say nothing of the matter; their digits would look like 271号 or 20年. */
 const LONG_NUMBER = /[\d*][\d*-]{4,}/gu;
 
-/** The features of a normalised text, with length one, so that a line and a story weigh the same. */
-export function complaintFeatures(whole: string, tools: FeatureTools): ComplaintFeatures {
-  const text = whole.replace(LONG_NUMBER, ' ');
-  const found = new Map<string, number>();
-  // A feature is of one kind and has the weight of that kind however often it stands there.
-  const add = (feature: string, weight: number): void => {
-    if (!found.has(feature)) found.set(feature, weight);
+/** Sentences whose features are remembered. */
+const REMEMBERED = 500;
+
+/** What one sentence is compared by, each once, in the order in which it stands there. */
+interface SentenceFeatures {
+  readonly runs: ReadonlyMap<string, number>;
+  readonly words: readonly string[];
+}
+
+/**
+ * Reads the features of a normalised text, with length one, so that a line and a story weigh the same. Nothing that is compared
+ * reaches over the end of a sentence, but for the cues, which are heard in the whole.
+ */
+export function complaintFeatureReader(tools: FeatureTools): (text: string) => ComplaintFeatures {
+  const featuresOf = rememberingSentences(REMEMBERED, (sentence) =>
+    sentenceFeatures(sentence, tools),
+  );
+  return (whole) => {
+    const text = whole.replace(LONG_NUMBER, ' ');
+    const sentences = text.split(SENTENCE_END).map(featuresOf);
+    // A feature is of one kind and has the weight of that kind however often it stands there.
+    const found = new Map<string, number>();
+    for (const { runs } of sentences)
+      for (const [feature, weight] of runs) if (!found.has(feature)) found.set(feature, weight);
+    for (const { words } of sentences)
+      for (const word of words) if (!found.has(word)) found.set(word, WEIGHT.word);
+    let squares = 0;
+    for (const weight of found.values()) squares += weight * weight;
+    const length = Math.sqrt(squares) || 1;
+    const features: [string, number][] = [];
+    for (const [feature, weight] of found) features.push([feature, weight / length]);
+    for (const { name, pattern } of tools.cues) {
+      if (pattern.test(text)) features.push([`cue:${name}`, 1]);
+    }
+    return features;
   };
-  for (const [run] of text.matchAll(RUN)) {
+}
+
+function sentenceFeatures(sentence: string, { cutWords }: FeatureTools): SentenceFeatures {
+  const runs = new Map<string, number>();
+  const add = (feature: string, weight: number): void => {
+    if (!runs.has(feature)) runs.set(feature, weight);
+  };
+  for (const [run] of sentence.matchAll(RUN)) {
     const characters = Array.from(run);
     characters.forEach((character, at) => {
       const second = characters[at + 1];
@@ -36,14 +73,6 @@ export function complaintFeatures(whole: string, tools: FeatureTools): Complaint
       if (third !== undefined) add(`${character}${second ?? ''}${third}`, WEIGHT.triple);
     });
   }
-  for (const word of tools.cutWords(text)) if (word.length > 1) add(`${WORD}${word}`, WEIGHT.word);
-  let squares = 0;
-  for (const weight of found.values()) squares += weight * weight;
-  const length = Math.sqrt(squares) || 1;
-  const features: [string, number][] = [];
-  for (const [feature, weight] of found) features.push([feature, weight / length]);
-  for (const { name, pattern } of tools.cues) {
-    if (pattern.test(text)) features.push([`cue:${name}`, 1]);
-  }
-  return features;
+  const words = cutWords(sentence).filter((word) => word.length > 1);
+  return { runs, words: words.map((word) => `${WORD}${word}`) };
 }

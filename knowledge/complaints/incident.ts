@@ -1,6 +1,7 @@
 /** When the main thing of a complaint happened. */
 import { type DateSpan } from '../text/quantity.ts';
 import { readQuantities } from '../text/quantities.ts';
+import { rememberingSentences, SENTENCE_END } from '../text/sentences.ts';
 import { type ComplaintCategory } from './complaint-file.ts';
 
 export interface IncidentPatterns {
@@ -18,24 +19,57 @@ interface Dated {
 
 const PIECE_END = /[,。;!?]|$/u;
 
-/** As exactly as the text allows, or null: said by the lunar calendar, by a season, or not at all. */
-export function readIncidentDate(
+/** Sentences whose dates are remembered. */
+const REMEMBERED = 500;
+/** Of longer texts dates are read up to here (characters). */
+const LONGEST = 2000;
+
+/** Reads when the main thing of a normalised complaint of a category happened. */
+export type ReadIncident = (
   text: string,
   category: ComplaintCategory,
   today: string,
-  patterns: IncidentPatterns,
-): string | null {
-  if (patterns.undated.has(category)) return null;
-  const happened = patterns.happened.get(category);
-  const found = readQuantities(text, { today, tense: 'past' })
-    .filter((one): one is DateSpan => one.kind === 'date')
-    .flatMap((date): Dated[] => {
-      const value = valueOf(date, today);
-      if (value === null) return [];
-      return [{ value, start: date.start, score: scoreOf(date, text, happened, patterns) }];
-    })
-    .sort((one, other) => other.score - one.score || one.start - other.start);
-  return found[0]?.value ?? null;
+) => string | null;
+
+/** As exactly as the text allows, or null: said by the lunar calendar, by a season, or not at all. */
+export function incidentReader(patterns: IncidentPatterns): ReadIncident {
+  const readDates = dateReader();
+  return (text, category, today) => {
+    if (patterns.undated.has(category)) return null;
+    const happened = patterns.happened.get(category);
+    const found = readDates(text, today)
+      .flatMap((date): Dated[] => {
+        const value = valueOf(date, today);
+        if (value === null) return [];
+        return [{ value, start: date.start, score: scoreOf(date, text, happened, patterns) }];
+      })
+      .sort((one, other) => other.score - one.score || one.start - other.start);
+    return found[0]?.value ?? null;
+  };
+}
+
+/** The dates of a text: those of its sentences, none reaches over the end of one. */
+function dateReader(): (text: string, today: string) => readonly DateSpan[] {
+  let day = '';
+  const datesOf = (sentence: string): readonly DateSpan[] =>
+    readQuantities(sentence, { today: day, tense: 'past' }).filter(
+      (one): one is DateSpan => one.kind === 'date',
+    );
+  let remembered = rememberingSentences(REMEMBERED, datesOf);
+  return (text, today) => {
+    if (today !== day) {
+      day = today;
+      remembered = rememberingSentences(REMEMBERED, datesOf);
+    }
+    const found: DateSpan[] = [];
+    let from = 0;
+    for (const sentence of text.slice(0, LONGEST).split(SENTENCE_END)) {
+      for (const date of remembered(sentence))
+        found.push({ ...date, start: date.start + from, end: date.end + from });
+      from += sentence.length + SENTENCE_END.length;
+    }
+    return found;
+  };
 }
 
 /** The piece of a sentence in which a date stands tells what happened then, and so does the next one, less surely. */

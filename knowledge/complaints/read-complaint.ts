@@ -2,8 +2,8 @@
 import { PROGRAMMES, type Programme } from '../model.ts';
 import { type ComplaintModel, ranked } from './category-model.ts';
 import { type ComplaintCategory, type Department } from './complaint-file.ts';
-import { type ComplaintFeatures, type FeatureTools, complaintFeatures } from './features.ts';
-import { type IncidentPatterns, readIncidentDate } from './incident.ts';
+import { type ComplaintFeatures, type FeatureTools, complaintFeatureReader } from './features.ts';
+import { type IncidentPatterns, incidentReader, type ReadIncident } from './incident.ts';
 import { type PersonPatterns, readPerson } from './person.ts';
 import { type ComplaintKind, type ComplaintReading, type ComplaintRequest } from './reading.ts';
 
@@ -50,8 +50,9 @@ export type HeardReading = Pick<
 >;
 
 export function complaintReader(tools: ComplaintTools): ComplaintReader {
-  const featuresOf = (told: string): ComplaintFeatures =>
-    complaintFeatures(tools.normalise(told), tools);
+  const readFeatures = complaintFeatureReader(tools);
+  const readIncident = incidentReader(tools.patterns.dates);
+  const featuresOf = (told: string): ComplaintFeatures => readFeatures(tools.normalise(told));
   return {
     hear: (raw, least) => {
       const told = raw.slice(0, LONGEST);
@@ -64,7 +65,7 @@ export function complaintReader(tools: ComplaintTools): ComplaintReader {
     },
     read: (raw, request) => {
       const told = raw.slice(0, LONGEST);
-      return readingOf(told, featuresOf(told), request, tools);
+      return readingOf(told, featuresOf(told), request, { ...tools, readIncident });
     },
   };
 }
@@ -73,7 +74,7 @@ function readingOf(
   told: string,
   features: ComplaintFeatures,
   { today }: ComplaintRequest,
-  tools: ComplaintTools,
+  tools: ComplaintTools & { readonly readIncident: ReadIncident },
 ): ComplaintReading {
   const { patterns } = tools;
   const plain = tools.normalise(told);
@@ -93,7 +94,7 @@ function readingOf(
     district,
     town,
     ...readPerson(told, plain, patterns),
-    incidentDate: readIncidentDate(plain, category, today, patterns.dates),
+    incidentDate: tools.readIncident(plain, category, today),
     urgency: patterns.urgent.test(plain) && !patterns.notUrgent.test(plain) ? '紧急' : '一般',
     inScope,
     redirect: inScope ? null : officesFor(plain, tools.departments),

@@ -8,6 +8,7 @@ import {
   presentDictionary,
 } from './dictionary.ts';
 import { isFieldWord } from './field-word.ts';
+import { rememberingSentences, SENTENCE_END } from './sentences.ts';
 
 /** Cuts text into words. */
 export interface Segmenter {
@@ -56,17 +57,26 @@ export function loadSegmenter(options: SegmenterOptions): Segmenter {
   };
 }
 
-/** Texts that are remembered, and how long one may be. */
+/** Texts and sentences that are remembered. */
 const REMEMBERED = 2000;
-const LONGEST_REMEMBERED = 200;
 
-/** The same text is cut several times on the way of one question: to mend it, to compare it, to hear a complaint. */
+/**
+ * The same text is cut several times on the way of one question: to mend it, to compare it, to hear a complaint. The dictionary cuts
+ * what stands before and behind the end of a sentence each for itself.
+ */
 function rememberingCuts(
   cut: (text: string) => readonly string[],
 ): (text: string) => readonly string[] {
-  const remembered = remembering<readonly string[]>(REMEMBERED);
-  return (text) =>
-    text.length > LONGEST_REMEMBERED ? cut(text) : remembered(text, () => cut(text));
+  const cutSentence = rememberingSentences(REMEMBERED, cut);
+  return (text) => {
+    if (!text.includes(SENTENCE_END)) return cutSentence(text);
+    const tokens: string[] = [];
+    text.split(SENTENCE_END).forEach((sentence, at) => {
+      if (at > 0) tokens.push(SENTENCE_END);
+      if (sentence !== '') tokens.push(...cutSentence(sentence));
+    });
+    return tokens;
+  };
 }
 
 function load(files: DictionaryFiles): void {

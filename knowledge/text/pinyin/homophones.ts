@@ -2,6 +2,7 @@
  * Finds words of the field behind homophones, without touching any word that is one. A wrong character of another sound
  * is left alone: one slip lies between 有劳动能力 and 无劳动能力.
  */
+import { rememberingSentences, SENTENCE_END } from '../sentences.ts';
 import { type Readings } from './readings.ts';
 
 export interface HomophoneSettings {
@@ -16,6 +17,9 @@ const LOOSE_FROM = 3;
 
 const LONGEST = 8;
 
+/** Sentences that were mended, or left as they are. */
+const REMEMBERED = 1000;
+
 interface Tables {
   readonly exact: ReadonlySet<string>;
   readonly bySound: ReadonlyMap<string, string>;
@@ -26,7 +30,10 @@ interface Tables {
 
 export function createHomophoneRepair(settings: HomophoneSettings): (text: string) => string {
   const tables = tablesOf(settings.vocabulary, settings.readings);
-  return (text) => repairText(text, tables, settings);
+  const repairSentence = rememberingSentences(REMEMBERED, (text) =>
+    repairText(text, tables, settings),
+  );
+  return (text) => text.split(SENTENCE_END).map(repairSentence).join(SENTENCE_END);
 }
 
 function tablesOf(vocabulary: readonly string[], readings: Readings): Tables {
