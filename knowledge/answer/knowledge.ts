@@ -17,7 +17,8 @@ import { type SignalWeights } from './match/signals.ts';
 import { candidatesOf } from './candidates.ts';
 import { partOf } from './parts.ts';
 import { type PipelineTools, ask } from './pipeline.ts';
-import { type Calibration } from './state.ts';
+import { type Calibration, type PartResult } from './state.ts';
+import { remembering } from '../remembering.ts';
 import { rankPart } from './steps/retrieve.ts';
 import { type HearComplaint } from '../complaints/hear.ts';
 import { type ReadComplaint, type ReadIncidentDate } from '../complaints/read-complaint.ts';
@@ -106,8 +107,8 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
   const cues = compileCues(parts.cues);
   const kept = parts.matcher ?? atOnce(newMatcher(parts.content, computeTools(parts)));
   const words = wordsFrom(parts.words);
-  return {
-    library,
+  const ranking = {
+    ...parts.ranking,
     matcher: createMatcher(
       entryTextsOf(parts.content).map((entry, at) => ({
         ...entry,
@@ -116,8 +117,10 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
       })),
       kept.tables,
     ),
-    weights: parts.ranking.weights,
-    calibration: parts.ranking.calibration,
+  };
+  return {
+    ...{ library, ...ranking },
+    rankAlone: rankingAlone(ranking),
     cues,
     words,
     place: parts.place,
@@ -143,6 +146,20 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
     lastDayOfFormerLaw: lastDayBefore(parts.content),
     elapsed: parts.elapsed,
   };
+}
+
+/** Texts whose ranking is remembered, and how long one may be (characters): a sentence. */
+const REMEMBERED = 150;
+const LONGEST_REMEMBERED = 60;
+
+function rankingAlone(
+  ranking: Pick<PipelineTools, 'matcher' | 'weights' | 'calibration'>,
+): PipelineTools['rankAlone'] {
+  const remembered = remembering<PartResult>(REMEMBERED);
+  return (text, part) =>
+    text.length > LONGEST_REMEMBERED
+      ? rankPart(part(), ranking)
+      : remembered(text, () => rankPart(part(), ranking));
 }
 
 function placeNames({ districts, towns }: LibraryContent): (text: string) => boolean {

@@ -97,7 +97,7 @@ function startOf(request: AskRequest, tools: PipelineTools): AskState {
     text,
     scope: scopeOf(text, request, context, tools),
     part: null,
-    furtherParts: () => [],
+    furtherPieces: () => [],
     whole: null,
     further: () => [],
   };

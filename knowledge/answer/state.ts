@@ -99,7 +99,7 @@ export interface AskState {
   /** The whole message as a question, null before it is read. */
   readonly part: Part | null;
   /** Its asking pieces, where there are several: read only where somebody needs them. */
-  readonly furtherParts: () => readonly Part[];
+  readonly furtherPieces: () => readonly string[];
   /** What the whole message matches, and what its pieces do by themselves. */
   readonly whole: PartResult | null;
   readonly further: () => readonly PartResult[];
@@ -141,6 +141,11 @@ export interface Tools {
   /** The text is the name of a district or town, or of both, and nothing else. */
   readonly isPlaceName: (text: string) => boolean;
   readonly hearComplaint: HearComplaint;
+  /**
+   * Ranks a text that leans on no turn before. Of the newest texts it is remembered: the sentences of a call are asked again with those
+   * that come after them.
+   */
+  readonly rankAlone: (text: string, part: () => Part) => PartResult;
   /** What a person told of the own case, held against the conditions of a programme. */
   readonly workOut: WorkOut;
   /** The last day of a time limit that runs from a day which the person told, as a line; '' where there is none. */

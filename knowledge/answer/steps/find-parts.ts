@@ -14,7 +14,7 @@ export const findParts: Step = (state, tools) => {
   const text = corrected ? state.text.replace(tools.cues.corrects, '') : state.text;
   const read = partOf(text, tools, corrected);
   const whole = leansOnLastTurn(read, state, tools) ? { ...read, followsUp: true } : read;
-  const furtherParts = (): readonly Part[] => {
+  const furtherPieces = (): readonly string[] => {
     const pieces = askingPieces(text, tools.cues);
     if (pieces.length < 2) return [];
     return pieces.slice(0, MAX_PARTS + 1).map((piece) => pieceOf(piece, whole, tools));
@@ -23,7 +23,7 @@ export const findParts: Step = (state, tools) => {
     ...state,
     text,
     part: whole,
-    furtherParts,
+    furtherPieces,
     placeAlone: isPlaceAlone(text, tools),
   });
 };
@@ -37,10 +37,10 @@ function isPlaceAlone(text: string, { cues, isPlaceName }: Tools): boolean {
 }
 
 /** A piece that names no programme asks about the one that the message names: 能不能吃低保？得带啥？ */
-function pieceOf(piece: string, whole: Part, tools: Tools): Part {
+function pieceOf(piece: string, whole: Part, tools: Tools): string {
   const [named, another] = whole.programmes;
   const lacks = named !== undefined && another === undefined && namesNone(piece, tools);
-  return partOf(lacks ? `${named}${piece}` : piece, tools, false);
+  return lacks ? `${named}${piece}` : piece;
 }
 
 function namesNone(piece: string, tools: Tools): boolean {

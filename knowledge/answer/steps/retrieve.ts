@@ -26,7 +26,7 @@ export const retrieve: Step = (state, tools) => {
   if (state.part === null) return proceed(state);
   const whole = rankWhole(state.part, state, tools);
   const further = (): readonly PartResult[] =>
-    state.furtherParts().map((piece) => rankPart(piece, tools));
+    state.furtherPieces().map((piece) => tools.rankAlone(piece, () => partOf(piece, tools, false)));
   return proceed({ ...state, whole, further });
 };
 
@@ -34,7 +34,8 @@ function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {
   // Phrasings name places by chance: the name of one never picks an entry.
   if (state.placeAlone === true && state.context.lastQuestion !== null)
     return rankPart(partOf(state.context.lastQuestion, tools, false), tools);
-  if (!part.followsUp || state.context.lastQuestion === null) return rankPart(part, tools);
+  if (!part.followsUp || state.context.lastQuestion === null)
+    return part.followsUp ? rankPart(part, tools) : tools.rankAlone(part.text, () => part);
   // 那我能办低保不 is whole, whatever was told before.
   if (part.programmes.size > 0 && tools.cues.eligible.test(part.text)) return rankPart(part, tools);
   if (tools.cues.followsUp.test(part.text)) return rankFollowUp(part, state, tools);
