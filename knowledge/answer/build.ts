@@ -206,10 +206,14 @@ function writtenWords(content: Content): readonly string[] {
 function firstPlace(
   text: string,
   readPlaces: PlaceReader,
-): { district: string | null; town: string | null } {
+): { district: string | null; town: string | null; several: boolean } {
   const places = readPlaces(text).filter((place) => place.district !== null);
   const best = places.find((place) => place.town !== null) ?? places[0];
-  return { district: best?.district ?? null, town: best?.town ?? null };
+  return {
+    district: best?.district ?? null,
+    town: best?.town ?? null,
+    several: new Set(places.map(({ district }) => district)).size > 1,
+  };
 }
 
 function widestDistrict(content: Content): string {

@@ -7,6 +7,10 @@ const patterns = z.array(z.string().min(1));
 const schema = z.strictObject({
   asks: patterns,
   pointsBack: patterns,
+  setAside: patterns,
+  acknowledges: patterns,
+  asksForHelp: patterns,
+  needs: patterns,
   followsUp: patterns,
   corrects: patterns,
   filler: z.string().min(1),

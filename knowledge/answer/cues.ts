@@ -28,6 +28,14 @@ export interface Cues {
   readonly asks: RegExp;
   /** 这样对吗: what is asked stands before it. */
   readonly pointsBack: RegExp;
+  /** 这个先不说: what stands before it in the sentence is not what is asked. */
+  readonly setAside: RegExp;
+  /** 行，那咋办手续: the words before the question only say that the last answer was heard. */
+  readonly acknowledges: RegExp;
+  /** 摔断腿没钱看病咋整: nothing is asked but what to do about the need. */
+  readonly asksForHelp: RegExp;
+  /** The need in a story: what was lost, broken or cannot be paid. */
+  readonly needs: RegExp;
   readonly followsUp: RegExp;
   readonly corrects: RegExp;
   /** Nothing but words that carry no meaning of their own: what is left of 那特困呢 without its programme. */
@@ -87,6 +95,10 @@ interface SettlingSource {
 export interface CueFile {
   readonly asks: readonly string[];
   readonly pointsBack: readonly string[];
+  readonly setAside: readonly string[];
+  readonly acknowledges: readonly string[];
+  readonly asksForHelp: readonly string[];
+  readonly needs: readonly string[];
   readonly followsUp: readonly string[];
   readonly corrects: readonly string[];
   readonly filler: string;
@@ -134,6 +146,10 @@ export function compileCues(file: CueFile): Cues {
   return {
     asks: anyOf(file.asks),
     pointsBack: anyOf(file.pointsBack),
+    setAside: anyOf(file.setAside),
+    acknowledges: new RegExp(`^(?:${file.acknowledges.join('|')})[，,。！! ]+`, 'u'),
+    asksForHelp: new RegExp(`(?:${file.asksForHelp.join('|')})[啊呀呢吧哩]?[?？。！! ]*$`, 'u'),
+    needs: anyOf(file.needs, 'gu'),
     followsUp: new RegExp(`^(?:${file.followsUp.join('|')})`, 'u'),
     corrects: new RegExp(`^(?:${file.corrects.join('|')})[，,。！!\\s]*`, 'u'),
     filler: new RegExp(`^(?:${file.filler})*$`, 'u'),

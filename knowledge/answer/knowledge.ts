@@ -53,7 +53,11 @@ export interface TextTools {
   /** Normalises and repairs what was typed or heard. */
   readonly read: (text: string) => string;
   readonly cutWords: (text: string) => readonly string[];
-  readonly findPlace: (text: string) => { district: string | null; town: string | null };
+  readonly findPlace: (text: string) => {
+    district: string | null;
+    town: string | null;
+    several: boolean;
+  };
   readonly canonicalDistrict: (name: string) => string | null;
 }
 

@@ -12,6 +12,22 @@ interface PartTools {
 
 const SEPARATOR = /[，,。；;！!？?\n\r…]+|\s{1,}/u;
 
+const SENTENCE = /(?<=[。；;！!？?\n])/u;
+
+/** A rest shorter than this says nothing by itself (characters). */
+const LEAST_REST = 8;
+
+/** The text without what is told only to be put aside (药费先不说), unless nothing to go by is left. */
+export function withoutAside(text: string, { setAside }: Pick<Cues, 'setAside'>): string {
+  const rest = text.split(SENTENCE).map((sentence) => {
+    const pieces = piecesOf(sentence);
+    const last = pieces.findLastIndex((piece) => setAside.test(piece));
+    return last < 0 ? sentence : pieces.slice(last + 1).join('，');
+  });
+  const left = rest.filter((sentence) => sentence !== '').join('');
+  return Array.from(left).length < LEAST_REST ? text : left;
+}
+
 /** The pieces between punctuation or pauses (a speech recogniser writes pauses as spaces). */
 export function piecesOf(text: string): string[] {
   return text
@@ -34,9 +50,7 @@ export function partOf(text: string, tools: PartTools, followsUp: boolean): Part
   const featuresFrom = (said: string): Features =>
     featuresOfBoth(said, tools.canonicalise, tools.cutWords);
   const all = featuresFrom(text);
-  const asking = askingPieces(text, cues).filter((piece) => !cues.pointsBack.test(piece));
-  const joined = asking.join('，');
-  const focusText = asking.length === 0 || joined.length < 4 ? text : joined;
+  const focusText = askedIn(text, cues);
   const focus = focusText === text ? all : sameOr(all, featuresFrom(focusText));
   const named = canonical.replace(cues.status, '，');
   const programmes = namesFound(named, cues.programmes);
@@ -57,6 +71,22 @@ export function partOf(text: string, tools: PartTools, followsUp: boolean): Part
     fieldWords: cues.fieldWords.test(canonical),
     followsUp,
   };
+}
+
+/** Shorter than any question or need (characters). */
+const LEAST_ASKED = 4;
+
+/** What a message asks: its asking pieces; where they only ask for help the need in the story; else all of it. */
+function askedIn(text: string, cues: Cues): string {
+  const pieces = askingPieces(text, cues);
+  const asking = pieces
+    .filter((piece) => !cues.pointsBack.test(piece))
+    .filter((piece) => cues.asks.test(piece.replace(cues.asksForHelp, '')));
+  const asked =
+    asking.length === 0 && pieces.length > 0
+      ? [...text.matchAll(cues.needs)].join('，')
+      : asking.join('，');
+  return asked.length < LEAST_ASKED ? text : asked;
 }
 
 const NONE: ReadonlySet<string> = new Set();

@@ -3,9 +3,16 @@ import { type Cues } from './cues.ts';
 import { type AskContext, type AskRequest } from './contract.ts';
 import { type Scope } from './state.ts';
 
+/** The place that a text names, and whether it names several districts. */
+interface FoundPlace {
+  readonly district: string | null;
+  readonly town: string | null;
+  readonly several: boolean;
+}
+
 interface PlaceTools {
   readonly cues: Cues;
-  readonly findPlace: (text: string) => { district: string | null; town: string | null };
+  readonly findPlace: (text: string) => FoundPlace;
   readonly canonicalDistrict: (name: string) => string | null;
   /** The day before the present law came into force: what "under the old law" means. */
   readonly lastDayOfFormerLaw: string | null;
@@ -18,12 +25,14 @@ export function scopeOf(
   context: AskContext,
   tools: PlaceTools,
 ): Scope {
-  const said = tools.findPlace(text).district;
+  const found = tools.findPlace(text);
+  const said = found.district;
   const given = request.district == null ? null : tools.canonicalDistrict(request.district);
   const day = dayAskedFor(text, request, context, tools);
   return {
     asOf: request.asOf ?? day ?? request.today,
-    district: said ?? given ?? context.district,
+    // 长岛的跟福山一样吗: of several districts each is told.
+    district: found.several ? null : (said ?? given ?? context.district),
     asOfSaid: day !== null,
     otherPlace:
       said === null ? (tools.cues.otherPlaceRule.exec(text)?.groups?.['place'] ?? null) : null,

@@ -9,6 +9,13 @@ export const BESIDE_HELP_FROM = 0.25;
 /** From here to `ANSWER_FROM` the person is asked which of the nearest entries is meant. */
 export const CLARIFY_FROM = 0.08;
 
+/**
+ * Whoever asks something is not taken down, cheered up or verified by an entry less sure than this, where one that tells
+ * something has this share of its likelihood.
+ */
+export const NOT_ASKED_BELOW = 0.45;
+export const TOLD_INSTEAD_FROM = 0.3;
+
 /** Another office's matter is told from here on, or where no entry of ours has this share of its likelihood. */
 export const SENT_AWAY_FROM = 0.26;
 export const RIVAL_OF_ANOTHER_OFFICE = 0.35;
@@ -45,6 +52,9 @@ export const MAX_CHOICES = 3;
 
 /** A further question of the same message is answered when it is clear by itself: it was cut off and carries no story. */
 export const ALSO_ANSWER_FROM = 0.4;
+
+/** A whole message that is at least this clear is answered first, whatever its pieces ask by themselves. */
+export const WHOLE_LEADS_FROM = 0.5;
 
 /** The same for a piece of a message that names one programme, when the piece leads to an entry of that programme. */
 export const SAME_PROGRAMME_FROM = 0.25;

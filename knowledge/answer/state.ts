@@ -136,7 +136,11 @@ export interface Tools {
   readonly read: (text: string) => string;
   readonly canonicalise: (text: string) => string;
   readonly cutWords: (text: string) => readonly string[];
-  readonly findPlace: (text: string) => { district: string | null; town: string | null };
+  readonly findPlace: (text: string) => {
+    district: string | null;
+    town: string | null;
+    several: boolean;
+  };
   readonly canonicalDistrict: (name: string) => string | null;
   /** The text is the name of a district or town, or of both, and nothing else. */
   readonly isPlaceName: (text: string) => boolean;

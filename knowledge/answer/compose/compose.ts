@@ -2,7 +2,7 @@
 import { type Answer, type Citation, type Outcome, type Question } from '../../model.ts';
 import { type AskState, type Ending, type Scope, type Tools } from '../state.ts';
 import { chineseDate } from './chinese-date.ts';
-import { addingLine } from './point.ts';
+import { addingLine, withoutOtherSums } from './point.ts';
 import { linesOf, pairsOf } from './cite.ts';
 import { type DraftPiece, pieceOf, shortPieceOf } from './pieces.ts';
 
@@ -106,7 +106,8 @@ function pointLine(pieces: readonly DraftPiece[], asked: string, tools: Tools): 
       const clause = tools.library.clause(clauseId);
       return clause === null ? [] : linesOf(clause).map((one) => ({ ...one, wording }));
     });
-  const best = addingLine(lines, pairsOf(tools.canonicalise(asked)), said);
+  const told = pieces.map((piece) => piece.body).join('\n');
+  const best = addingLine(withoutOtherSums(lines, told), pairsOf(tools.canonicalise(asked)), said);
   return best === null ? '' : tools.words(`answer.point.${best.wording}`, { line: best.line });
 }
 

@@ -7,6 +7,19 @@ const NEW_FROM = 0.4;
 /** Pairs that the line must share with the question: below, it speaks of something else. */
 const SHARED_FROM = 3;
 
+/** A sum of money in a text. */
+const SUMS = /\d[\d,.]*(?=万?元)/gu;
+
+/** Lines beside an answer that states sums: a line with another sum would read as a second answer. */
+export function withoutOtherSums<T extends ClauseLine>(
+  lines: readonly T[],
+  told: string,
+): readonly T[] {
+  const sums = new Set(told.match(SUMS));
+  if (sums.size === 0) return lines;
+  return lines.filter(({ line }) => (line.match(SUMS) ?? []).every((sum) => sums.has(sum)));
+}
+
 /** The line that shares most with the question, among those that the answer does not say already; both as character pairs. */
 export function addingLine<T extends ClauseLine>(
   lines: readonly T[],

@@ -1,7 +1,7 @@
 import { type PendingChoice } from '../contract.ts';
 import { chosenEntry } from '../choose.ts';
 import { besideOf } from './beside.ts';
-import { bestOf, withFurtherQuestions, withoutRepeats } from './further.ts';
+import { bestOf, likeliestTold, withFurtherQuestions, withoutRepeats } from './further.ts';
 import { settledEnding } from './settle.ts';
 import { urgentEnding } from './screen-danger.ts';
 import { canBeChosen, isTorn } from './torn.ts';
@@ -53,9 +53,11 @@ function afterHelp(state: AskState, tools: Tools): Ending {
   return best?.question.outcome === 'answered' ? urgentEnding(urgent, best) : urgentEnding(urgent);
 }
 
-function endingOf(state: AskState, tools: Tools): Ending {
-  const { whole } = state;
-  if (whole === null) return declined(state, 0);
+function endingOf(asked: AskState, tools: Tools): Ending {
+  const ranked = asked.whole;
+  if (ranked === null) return declined(asked, 0);
+  const whole = likeliestTold(ranked, asked.text, tools);
+  const state = { ...asked, whole };
   if (state.placeAlone === true && state.context.lastQuestion === null)
     return askedBack(state, tools);
   const { confidence } = whole;

@@ -1,4 +1,4 @@
-import { askingPieces, partOf, programmesIn } from '../parts.ts';
+import { askingPieces, partOf, programmesIn, withoutAside } from '../parts.ts';
 import { MAX_PARTS } from '../settings.ts';
 import { type AskState, type Part, type Step, type Tools, proceed } from '../state.ts';
 
@@ -11,11 +11,13 @@ const SHORT = 8;
  */
 export const findParts: Step = (state, tools) => {
   const corrected = state.context.lastQuestion !== null && tools.cues.corrects.test(state.text);
-  const text = corrected ? state.text.replace(tools.cues.corrects, '') : state.text;
-  const read = partOf(text, tools, corrected);
+  const text = corrected ? state.text.replace(tools.cues.corrects, '') : spoken(state, tools);
+  // What a follow-up puts aside still says what the talk is about.
+  const asked = state.context.lastQuestion === null ? withoutAside(text, tools.cues) : text;
+  const read = partOf(asked, tools, corrected);
   const whole = leansOnLastTurn(read, state, tools) ? { ...read, followsUp: true } : read;
   const furtherPieces = (): readonly string[] => {
-    const pieces = askingPieces(text, tools.cues);
+    const pieces = askingPieces(asked, tools.cues);
     if (pieces.length < 2) return [];
     return pieces.slice(0, MAX_PARTS + 1).map((piece) => pieceOf(piece, whole, tools));
   };
@@ -27,6 +29,16 @@ export const findParts: Step = (state, tools) => {
     placeAlone: isPlaceAlone(text, tools),
   });
 };
+
+/** A rest shorter than this is no question of its own (characters). */
+const LEAST_QUESTION = 3;
+
+/** What is said in a talk after 行 or 知道了 for the last answer. */
+function spoken({ text, context }: AskState, { cues }: Tools): string {
+  if (context.lastQuestion === null) return text;
+  const rest = text.replace(cues.acknowledges, '');
+  return Array.from(rest).length < LEAST_QUESTION ? text : rest;
+}
 
 /** No name of a place with what stands around it is longer (characters). */
 const LONGEST_PLACE = 16;

@@ -4,11 +4,31 @@ import { ACROSS } from '../match/matcher.ts';
 import {
   ALSO_ANSWER_FROM,
   MAX_PARTS,
+  NOT_ASKED_BELOW,
   OTHER_PROGRAMME_FROM,
   SAME_PROGRAMME_FROM,
-  SETTLED_FROM,
+  TOLD_INSTEAD_FROM,
+  WHOLE_LEADS_FROM,
 } from '../settings.ts';
 import { type AskState, type Chosen, type PartResult, type Tools } from '../state.ts';
+
+/** Outcomes that nobody asks for with a question of policy. */
+const NOT_ASKED: ReadonlySet<string> = new Set(['collect', 'clarify', 'verify']);
+
+/** What a question asks for, where the likeliest entry only takes down, cheers up or verifies and is not sure. */
+export function likeliestTold(result: PartResult, text: string, tools: Tools): PartResult {
+  const [best] = result.matches;
+  const outcomeOf = (entry: number): string => tools.matcher.entries[entry]?.outcome ?? '';
+  if (best === undefined || !NOT_ASKED.has(outcomeOf(best.entry))) return result;
+  if (result.confidence >= NOT_ASKED_BELOW) return result;
+  // Nobody who tells what happened is better served by kind words alone.
+  if (outcomeOf(best.entry) !== 'clarify' && !tools.cues.asks.test(text)) return result;
+  const told = result.matches.filter(({ entry }) => !NOT_ASKED.has(outcomeOf(entry)));
+  const [first] = told;
+  return first !== undefined && Math.exp(first.score - best.score) >= TOLD_INSTEAD_FROM
+    ? { ...result, matches: told }
+    : result;
+}
 
 /** The best entry that says something for the day and place. */
 export function bestOf(result: PartResult, state: AskState, tools: Tools): Chosen | null {
@@ -43,7 +63,7 @@ export function withFurtherQuestions(best: Chosen, state: AskState, tools: Tools
     another === undefined
       ? answersFrom(SAME_PROGRAMME_FROM).filter(({ question }) => question.programme === named)
       : [];
-  const sure = leans || (state.whole?.confidence ?? 0) >= SETTLED_FROM;
+  const sure = leans || (state.whole?.confidence ?? 0) >= WHOLE_LEADS_FROM;
   const leads = clear.length < 2 || sure ? [best, ...clear] : clear;
   return withoutRepeats([...leads, ...likely]).slice(0, MAX_PARTS);
 }

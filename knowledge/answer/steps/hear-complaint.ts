@@ -28,7 +28,7 @@ function asksSurely(whole: PartResult | null, asksAnywhere: boolean, tools: Tool
     whole !== null &&
     best !== undefined &&
     whole.confidence >= (asksAnywhere ? SETTLED_FROM : SURE_WITHOUT_QUESTION_FROM) &&
-    tools.matcher.entries[best.entry]?.outcome === 'answered'
+    ['answered', 'verify'].includes(tools.matcher.entries[best.entry]?.outcome ?? '')
   );
 }
 

@@ -39,7 +39,7 @@ function heardPlainly(
   const asks = cue.outcome === 'collect' && tools.cues.asks.test(state.text);
   if (
     cue.outcome !== 'screen' &&
-    best?.question.outcome === 'answered' &&
+    (best?.question.outcome === 'answered' || best?.question.reason === 'out-of-scope') &&
     whole.confidence >= (asks ? RULE_BEFORE_COMPLAINT_FROM : SETTLED_FROM)
   )
     return null;

@@ -84,6 +84,10 @@ export function aQuestion(values: Partial<Question> & { readonly id: string }): 
 
 export const CUES: CueFile = {
   pointsBack: ['^这样对吗$'],
+  setAside: ['不说$'],
+  acknowledges: ['行'],
+  asksForHelp: ['咋办'],
+  needs: [],
   asks: ['吗$', '多久', '几天', '多少', '什么', '咋', '怎么', '啥'],
   followsUp: ['那'],
   corrects: ['不是[，,]我问的是'],
@@ -210,6 +214,7 @@ export function aKnowledge(
       findPlace: (text) => ({
         district: text.includes('芝罘') ? '芝罘区' : text.includes('海阳') ? '海阳市' : null,
         town: null,
+        several: text.includes('芝罘') && text.includes('海阳'),
       }),
       canonicalDistrict: (name) => (name.startsWith('芝罘') ? '芝罘区' : null),
     },
