@@ -88,7 +88,7 @@ async function hearAnew(hearing: Hearing): Promise<Heard> {
 async function hearUnfit(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   const { deps, turn, state, considered } = hearing;
   const own = state.flow?.state;
-  const { outcome, confidence } = considered.answer;
+  const { outcome } = considered.answer;
   const prompt = flow.prompt(own);
   if (prompt.length === 0) {
     await flow.left?.(turn, own);
@@ -97,15 +97,23 @@ async function hearUnfit(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   // Who is on the way to a person already has been heard: asking the same flow again would never end.
   if (outcome === 'handoff' && flowFor(hearing, 'person')?.id !== flow.id)
     return toPerson(hearing, flow);
-  // What is complained of must not be lost in a form about something else: that one is laid aside.
-  const other =
-    MATTERS.has(outcome) && confidence >= QUESTION_FROM ? flowFor(hearing, null) : undefined;
-  if (other !== undefined && other.id !== flow.id) {
+  const other = otherMatter(hearing, flow);
+  if (other !== null) {
     await flow.left?.(turn, own);
     return begun(hearing, other, null, [deps.words.say('laid-aside')]);
   }
   if (ANSWERS.has(outcome) && isClear(hearing)) return inBetween(hearing, flow);
+  const rest = (await flow.hearRest?.(turn, own)) ?? null;
+  if (rest !== null) return stepped(state, flow, rest);
   return said(state, [deps.words.say('not-understood'), ...prompt]);
+}
+
+/** What is complained of must not be lost in a form about something else: that one is laid aside for this flow. */
+function otherMatter(hearing: Hearing, flow: AnyFlow): AnyFlow | null {
+  const { outcome, confidence } = hearing.considered.answer;
+  if (!MATTERS.has(outcome) || confidence < QUESTION_FROM) return null;
+  const other = flowFor(hearing, null);
+  return other === undefined || other.id === flow.id ? null : other;
 }
 
 /** Clear enough to be answered in the middle of a flow that could not use it. */

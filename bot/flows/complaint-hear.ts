@@ -150,6 +150,8 @@ function unclear(
 ): Step | Promise<Step> | null {
   const { words } = deps;
   if (turn.text.length > 40 || words.hears('asks', turn.text)) return null;
+  if (onlyComplains(turn, deps))
+    return stay(state, words.say('under-way'), ...promptOf(state, deps));
   const tries = state.tries + 1;
   const told = saying !== 'contact-which' && Array.from(turn.text).length >= SHORTEST_TELLING;
   if (tries < MOST_TRIES && told) {
@@ -159,6 +161,27 @@ function unclear(
   if (tries < MOST_TRIES) return stay({ ...state, tries }, words.say(saying));
   const kept = saying === 'contact-which' ? state : withTold(state, turn.text);
   return goOn(passOver(kept, state.step), turn, deps);
+}
+
+/** 我要投诉, said once more while it is being taken down. */
+const onlyComplains = ({ text }: Turn, { words }: ComplaintDeps): boolean =>
+  words.hears('complains', text) && words.substance(text).length < LEAST_STORY;
+
+/** While anything that is told belongs to the matter: 他说不送就不给报, where a name was asked for. */
+const KEEPS_TELLING: ReadonlySet<ComplaintStep> = new Set(['identity', 'contact', 'confirm']);
+
+/** What answers nothing and asks nothing goes into the story; the step is asked again. */
+export function hearRest(
+  turn: Turn,
+  state: ComplaintState,
+  deps: ComplaintDeps,
+): Step | Promise<Step> | null {
+  const { words } = deps;
+  if (!KEEPS_TELLING.has(state.step) || words.hears('asks', turn.text)) return null;
+  if (onlyComplains(turn, deps))
+    return stay(state, words.say('under-way'), ...promptOf(state, deps));
+  if (Array.from(turn.text).length < SHORTEST_TELLING) return null;
+  return goOn(withTold(state, turn.text), turn, deps, [words.say('noted')]);
 }
 
 const hearConfirm: Hear = async (turn, state, deps) => {
@@ -220,7 +243,8 @@ function correctedBy(
   const identity = slot === null || slot === 'identity' ? withIdentity(turn, state, deps) : null;
   if (identity && identity.identity !== state.identity) return identity;
   const contact = withContact(turn, state, deps);
-  if (contact.phone !== state.phone) return contact;
+  const isNamed = state.identity !== 'anonymous' && deps.words.hears('own-name', turn.text);
+  if (contact.phone !== state.phone || (isNamed && contact.name !== state.name)) return contact;
   return slot === null || slot === 'when' ? withDate(turn, state, deps) : null;
 }
 

@@ -5,7 +5,17 @@ import { type Say, hearer, heardAs, sayer, sayingsOf } from './sayings.ts';
 
 const SAYINGS = [
   ...(['story', 'more', 'consult', 'consult-done', 'elsewhere', 'elsewhere-done'] as const),
-  ...(['offer', 'heard', 'heard-all', 'noted', 'urgent', 'place', 'place-which', 'when'] as const),
+  ...([
+    'offer',
+    'heard',
+    'heard-all',
+    'noted',
+    'under-way',
+    'urgent',
+    'place',
+    'place-which',
+    'when',
+  ] as const),
   ...(['when-which', 'identity', 'contact', 'contact-which', 'contact-skipped'] as const),
   ...(['summary', 'notice', 'duplicate', 'change', 'add', 'kept', 'filed', 'told-phone'] as const),
   ...(['told-chat', 'stays-anonymous', 'leaving', 'left', 'back-again', 'file-problem'] as const),
@@ -29,6 +39,7 @@ const HEARD = [
     'asks-only',
   ] as const),
   ...(['complains', 'change', 'add', 'leave', 'asks', 'drop-files', 'add-files'] as const),
+  'own-name',
 ] as const;
 type Heard = (typeof HEARD)[number];
 

@@ -1,6 +1,6 @@
 import { type Turn } from '../turn.ts';
 import { type ComplaintDeps } from './complaint-deps.ts';
-import { HEAR, without } from './complaint-hear.ts';
+import { HEAR, hearRest, without } from './complaint-hear.ts';
 import {
   type ComplaintState,
   LEAST_STORY,
@@ -36,6 +36,7 @@ export function complaintFlow(deps: ComplaintDeps): Flow<ComplaintState> {
       if (step === null || !late || step.state === null) return step;
       return { ...step, replies: [words.say('back-again'), ...step.replies] };
     },
+    hearRest: async (turn, state) => hearRest(turn, state, deps),
     prompt: (state) => promptOf(state, deps),
     back: (turn, state) => back(turn, state, deps),
     help: ({ step }) => [{ text: helpOf(step, deps) }],

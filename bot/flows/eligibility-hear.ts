@@ -87,11 +87,21 @@ function placeAlone({ text }: Turn, { words, knowledge }: EligibilityDeps): stri
 
 /** Asked one thing, people tell another of themselves, or where they live: kept, and asked again. */
 function hearBesides(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
-  const facts = deps.knowledge().readFacts(turn.text, { today: turn.today });
-  if (!deps.words.asks(turn.text) && toldKeys(facts).length > 0)
+  const { words, knowledge } = deps;
+  const facts = knowledge().readFacts(turn.text, { today: turn.today });
+  if (!words.asks(turn.text) && toldKeys(facts).length > 0)
     return noted(withFacts(state, facts), sayFacts(facts, deps), deps);
   const district = placeAlone(turn, deps);
-  return district === null ? null : noted({ ...state, district }, district, deps);
+  return district === null
+    ? hearLater(turn, state, deps)
+    : noted({ ...state, district }, district, deps);
+}
+
+/** 没有存款, asked for something else, is no answer to it: one thing denied is not all of them. */
+function hearLater(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
+  const { words } = deps;
+  if (words.asks(turn.text) || words.confirms(turn.text) || !words.owns(turn.text)) return null;
+  return { replies: [words.say('later'), ...promptOf(state.stage, state.facts, deps)], state };
 }
 
 function noted(state: EligibilityState, told: string, deps: EligibilityDeps): Step {
@@ -106,6 +116,8 @@ function hearAboutHeard(turn: Turn, state: EligibilityState, deps: EligibilityDe
     const next = withFacts(state, told);
     return { replies: promptOf(next.stage, next.facts, deps), state: next };
   }
+  const later = hearLater(turn, state, deps);
+  if (later !== null) return later;
   const yes = yesNo(turn, deps);
   if (yes === 'yes' || words.agrees(turn.text)) return goOn(state, [], deps);
   if (yes === 'no') return goOn({ ...state, facts: {} }, [words.say('again')], deps);
@@ -144,7 +156,8 @@ function take(
 ): Step {
   const { key } = heard;
   const facts = { ...alongWith(turn, state, key, deps), ...heard.facts };
-  const amounts = READ_BACK.filter((one) => isTold(facts[one]));
+  const plainly = deps.words.saysNone(turn.text);
+  const amounts = READ_BACK.filter((one) => isTold(facts[one]) || (one in facts && !plainly));
   const [first] = amounts;
   if (first !== undefined) {
     const stage = { at: 'confirm', key, facts } as const;
@@ -154,7 +167,7 @@ function take(
   return goOn(withFacts(state, facts), [deps.words.say('noted', { told })], deps);
 }
 
-/** 没有收入 needs no reading back. */
+/** 没有收入 needs no reading back; 没有了 may speak of anything, and does. */
 function isTold(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0;
 }
@@ -180,6 +193,8 @@ function hearConfirmation(
   stage: Extract<Stage, { readonly at: 'confirm' }>,
   deps: EligibilityDeps,
 ): Step | null {
+  const besides = deps.words.confirms(turn.text) ? null : toldAtReadBack(turn, state, stage, deps);
+  if (besides !== null) return besides;
   const yes = yesNo(turn, deps);
   if (yes === 'yes') return goOn(withFacts(state, stage.facts), [], deps);
   const corrected = correction(turn, stage, deps);
@@ -187,6 +202,20 @@ function hearConfirmation(
   if (yes === 'no') return ask(state, stage.key, [deps.words.say('once-more')], deps);
   if (yes === 'unknown') return goOn(withFacts(state, { [stage.key]: '不知道' }), [], deps);
   return null;
+}
+
+/** 有一辆面包车, when an income is read back, is no yes to it: kept, and the amount is read back again. */
+function toldAtReadBack(
+  turn: Turn,
+  state: EligibilityState,
+  { facts }: Extract<Stage, { readonly at: 'confirm' }>,
+  deps: EligibilityDeps,
+): Step | null {
+  const told = Object.entries(deps.knowledge().readFacts(turn.text, { today: turn.today }));
+  const besides = Object.fromEntries(told.filter(([key]) => !(key in facts)));
+  if (told.length > 0 && told.length === toldKeys(besides).length && !deps.words.asks(turn.text))
+    return noted(withFacts(state, besides), sayFacts(besides, deps), deps);
+  return hearLater(turn, state, deps);
 }
 
 /** 不对，是一千五 names the right amount, in the period that was read back. */

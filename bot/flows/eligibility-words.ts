@@ -22,6 +22,7 @@ const SAYINGS = [
   'confirm-heard',
   'again',
   'noted',
+  'later',
   'confirm',
   'once-more',
   'change-which',
@@ -37,6 +38,9 @@ const schema = z.strictObject({
   offers: patterns,
   asks: patterns,
   tells: patterns,
+  owns: patterns,
+  'says-none': patterns,
+  confirms: patterns,
   changes: text,
   agree: patterns,
   refuse: patterns,
@@ -64,6 +68,12 @@ export interface EligibilityWords {
   readonly asks: (sentence: string) => boolean;
   /** Whether a sentence tells of the own household, in whatever words. */
   readonly tells: (sentence: string) => boolean;
+  /** Whether a sentence is about things that somebody owns, or owns not. */
+  readonly owns: (sentence: string) => boolean;
+  /** Whether a sentence says of money, and of nothing else, that there is none. */
+  readonly saysNone: (sentence: string) => boolean;
+  /** Whether a sentence begins by agreeing or disagreeing. */
+  readonly confirms: (sentence: string) => boolean;
   /** What the person wants to change, in the person's words; null when the sentence is no such wish. */
   readonly changes: (sentence: string) => string | null;
   readonly agrees: (sentence: string) => boolean;
@@ -75,7 +85,8 @@ export function readEligibilityWords(contentDir: string): EligibilityWords {
   const words = readYaml(join(contentDir, 'words/eligibility.yaml'), schema);
   const anyOf = (list: readonly string[]): RegExp => new RegExp(list.join('|'), 'u');
   const [starts, offers, asks] = [anyOf(words.starts), anyOf(words.offers), anyOf(words.asks)];
-  const tells = anyOf(words.tells);
+  const [tells, owns] = [anyOf(words.tells), anyOf(words.owns)];
+  const [saysNone, confirms] = [anyOf(words['says-none']), anyOf(words.confirms)];
   const changes = new RegExp(words.changes, 'u');
   // In the order of the file: 低保边缘 is looked for before 低保.
   const names = Object.entries(words.names).map(
@@ -101,6 +112,9 @@ export function readEligibilityWords(contentDir: string): EligibilityWords {
     offers: (sentence) => offers.test(sentence),
     asks: (sentence) => asks.test(sentence),
     tells: (sentence) => tells.test(sentence),
+    owns: (sentence) => owns.test(sentence),
+    saysNone: (sentence) => saysNone.test(bare(sentence)),
+    confirms: (sentence) => confirms.test(bare(sentence)),
     changes: (sentence) => changes.exec(bare(sentence))?.groups?.['what'] ?? null,
     agrees: (sentence) => words.agree.includes(bare(sentence)),
     refuses: (sentence) => words.refuse.includes(bare(sentence)),

@@ -62,6 +62,11 @@ export interface Flow<State> {
    */
   hear(turn: Turn, state: State): Promise<FlowStep<State> | null>;
   /**
+   * A sentence that `hear` could not use and that is no question either: kept where whatever is told belongs to the
+   * matter. Absent or null: it was not understood, and the person hears so.
+   */
+  hearRest?(turn: Turn, state: State): Promise<FlowStep<State> | null>;
+  /**
    * What the flow waits for, said again after an interruption. Empty when it only offered something: then it ends
    * silently as soon as the person goes on to something else.
    */

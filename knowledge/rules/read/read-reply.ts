@@ -128,7 +128,8 @@ function sumsOf(key: FactKey, text: string, options: QuantityOptions): HeardRepl
   const heard = readSums(text, options, key === 'spending' ? '年' : null);
   if (heard.kind === 'sums') return factsOf(key, heard.sums);
   if (heard.kind === 'more') return { kind: 'more', ask: heard.ask, heard: text };
-  if (NOTHING_ELSE.test(text)) return NOT_HEARD;
+  // 没有存款, 没车 deny a thing, and say nothing of what comes in.
+  if (NOTHING_ELSE.test(text) || readSituation(text, options).property.length > 0) return NOT_HEARD;
   return NONE.test(text) || readYesNo(text) === 'no' ? factsOf(key, []) : NOT_HEARD;
 }
 
