@@ -21,7 +21,8 @@ interface GroupCommitOptions {
 
 /**
  * Commits what arrives together in one transaction: one fsync serves everyone who waits for it. Whatever fails as a
- * group is tried one by one, so that nobody suffers for somebody else's fault.
+ * group is tried one by one, so that nobody suffers for somebody else's fault; where the storage itself fails again, all who wait
+ * with it are told so at once, instead of each after a wait of their own.
  */
 export function groupCommit<Item, Result>(
   db: Database,
@@ -31,12 +32,22 @@ export function groupCommit<Item, Result>(
   let waiting: Waiting<Item, Result>[] = [];
   let running = false;
 
-  const one = async ({ item, resolve, reject }: Waiting<Item, Result>): Promise<void> => {
+  /** Gives what the storage failed with, if it did. */
+  const one = async ({ item, resolve, reject }: Waiting<Item, Result>): Promise<unknown> => {
     try {
       const [result] = await db.transaction(() => write([item]));
       resolve(result as Result);
+      return null;
     } catch (thrown) {
       reject(thrown);
+      return isOfStorage(thrown) ? thrown : null;
+    }
+  };
+  const oneByOne = async (batch: readonly Waiting<Item, Result>[]): Promise<void> => {
+    let failed: unknown = null;
+    for (const each of batch) {
+      if (failed === null) failed = await one(each);
+      else each.reject(failed);
     }
   };
   const commit = async (batch: readonly Waiting<Item, Result>[]): Promise<void> => {
@@ -46,7 +57,7 @@ export function groupCommit<Item, Result>(
     } catch (thrown) {
       const [only] = batch;
       if (batch.length === 1) only?.reject(thrown);
-      else for (const each of batch) await one(each);
+      else await oneByOne(batch);
     }
   };
   const drain = async (): Promise<void> => {
@@ -69,4 +80,8 @@ export function groupCommit<Item, Result>(
       });
     },
   };
+}
+
+function isOfStorage(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code.startsWith('storage.');
 }

@@ -6,7 +6,8 @@ import { type Suggestion } from '../../../services/desk/assist.ts';
 import { type EligibilitySheet, type SheetFact } from '../../../services/desk/sheet.ts';
 import { type CallView } from '../../../services/desk/calls.ts';
 import { handOverStore } from '../../../services/storage/hand-over-store-sql.ts';
-import { type DeskApp, deskApp } from '../support/desk.ts';
+import { exchange } from '../../../scripts/hotline/exchange.ts';
+import { type DeskApp, deskApp, HOTLINE_SECRET } from '../support/desk.ts';
 import { type LiveNews, type OneNews } from '../support/live-news.ts';
 import { type TestOffice, testOffice } from '../support/office.ts';
 import { signedIn, type StaffClient } from '../support/staff-client.ts';
@@ -94,6 +95,44 @@ describe('the desk', () => {
       expect(long.error.message).to.match(/[\u4e00-\u9fff]/u);
       expect((await app.events({ ...ring, type: 'hello' })).status).to.equal(422);
       expect((await app.events(said('话'.repeat(200_000)))).status).to.equal(413);
+    });
+
+    it('takes at the next try what it could not keep while the storage was busy', async function () {
+      this.timeout(60_000);
+      // Signed by the clock of the exchange; only SQLite has a single place to wait for.
+      const busy = await testOffice(new Date().toISOString(), 'sqlite');
+      const there = await deskApp(busy, knowledge);
+      try {
+        let free = (): void => undefined;
+        const held = busy.parts.db.transaction(
+          () => new Promise<void>((resolve) => (free = resolve)),
+        );
+        const pauses: number[] = [];
+        const send = exchange(there.base, HOTLINE_SECRET, async (ms) => {
+          pauses.push(ms);
+          free();
+          await held;
+        });
+        const at = new Date().toISOString();
+        const words = { callId: 'c1', type: 'transcript', speaker: 'caller', at } as const;
+        const sent = [
+          { callId: 'c1', type: 'ringing', at, caller: '13805350001' } as const,
+          ...['一', '二', '三'].map((text) => ({ ...words, text })),
+        ];
+        const answers = await Promise.all(sent.map(send));
+        // Whoever did not wait yet when a place came free was not refused.
+        expect([...new Set(pauses)]).to.deep.equal([5000]);
+        expect(await Promise.all(answers.map((one) => one.json()))).to.deep.equal(
+          sent.map(() => ({ kept: 1, repeated: 0 })),
+        );
+        const who = await signedIn(there, busy, 'operator');
+        expect((await view(who)).lines.map(({ text }) => text).sort()).to.deep.equal(
+          ['一', '二', '三'].sort(),
+        );
+      } finally {
+        await there.close();
+        await busy.close();
+      }
     });
 
     it('never keeps a number that belongs to a person in what was said', async () => {
