@@ -1,4 +1,5 @@
 import { AppError } from '../services/errors.ts';
+import { loopShare } from './loop-share.ts';
 
 export interface TurnQueueLimits {
   /** So many turns may wait or run in all. */
@@ -18,6 +19,7 @@ export interface TurnQueue {
 /** See `TurnQueue`. */
 export function createTurnQueue({ all, each }: TurnQueueLimits): TurnQueue {
   const tails = new Map<string, { last: Promise<unknown>; waiting: number }>();
+  const share = loopShare();
   let total = 0;
   let closed = false;
   const finished = (id: string): void => {
@@ -34,7 +36,7 @@ export function createTurnQueue({ all, each }: TurnQueueLimits): TurnQueue {
       total += 1;
       tail.waiting += 1;
       tails.set(id, tail);
-      const turn = tail.last.then(work);
+      const turn = tail.last.then(share).then(work);
       tail.last = turn.then(
         () => finished(id),
         () => finished(id),
