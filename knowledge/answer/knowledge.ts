@@ -15,7 +15,7 @@ import { type KeptMatcher } from './kept-policy.ts';
 import { createMatcher } from './match/matcher.ts';
 import { type SignalWeights } from './match/signals.ts';
 import { candidatesOf } from './candidates.ts';
-import { partOf } from './parts.ts';
+import { partOf, partReader } from './parts.ts';
 import { type PipelineTools, ask } from './pipeline.ts';
 import { type Calibration, type PartResult } from './state.ts';
 import { remembering } from '../remembering.ts';
@@ -143,6 +143,7 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
     read: text.read,
     canonicalise,
     cutWords: text.cutWords,
+    parts: partReader({ cues, canonicalise, cutWords: text.cutWords }),
     findPlace: text.findPlace,
     canonicalDistrict: text.canonicalDistrict,
     isPlaceName: placeNames(parts.content),

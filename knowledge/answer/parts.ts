@@ -1,10 +1,11 @@
 /** A message cut into the questions it holds, each with what it is compared by. */
+import { remembering } from '../remembering.ts';
 import { type Cues } from './cues.ts';
 import { type Features, featuresOfBoth, mixFeatures } from './match/features.ts';
 import { keysOf } from './match/keys.ts';
-import { type Part } from './state.ts';
+import { type Part, type Tools } from './state.ts';
 
-interface PartTools {
+export interface PartTools {
   readonly cues: Cues;
   readonly canonicalise: (text: string) => string;
   readonly cutWords: (text: string) => readonly string[];
@@ -44,7 +45,22 @@ export function askingPieces(text: string, cues: Cues): string[] {
 /** Share that the story around the question keeps: it tells the situation, but it is not what is asked. */
 export const STORY_SHARE = 0.6;
 
-export function partOf(text: string, tools: PartTools, followsUp: boolean): Part {
+/** Reads a text as a question, or takes what was read before: a follow-up is read together with the question before it. */
+export function partOf(text: string, tools: Pick<Tools, 'parts'>, followsUp: boolean): Part {
+  const part = tools.parts(text);
+  return part.followsUp === followsUp ? part : { ...part, followsUp };
+}
+
+/** The questions that were read last: those of some hundred conversations that go on side by side. */
+const REMEMBERED = 300;
+
+/** Reads texts as questions that stand alone, and remembers the newest. */
+export function partReader(tools: PartTools): (text: string) => Part {
+  const remembered = remembering<Part>(REMEMBERED);
+  return (text) => remembered(text, () => readPart(text, tools));
+}
+
+function readPart(text: string, tools: PartTools): Part {
   const { cues } = tools;
   const canonical = tools.canonicalise(text);
   const featuresFrom = (said: string): Features =>
@@ -69,7 +85,7 @@ export function partOf(text: string, tools: PartTools, followsUp: boolean): Part
     aspects: namesFound(asks, cues.aspects),
     keys: keysOf(text),
     fieldWords: cues.fieldWords.test(canonical),
-    followsUp,
+    followsUp: false,
   };
 }
 

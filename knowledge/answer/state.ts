@@ -136,6 +136,8 @@ export interface Tools {
   readonly read: (text: string) => string;
   readonly canonicalise: (text: string) => string;
   readonly cutWords: (text: string) => readonly string[];
+  /** A text read as a question that stands alone. */
+  readonly parts: (text: string) => Part;
   readonly findPlace: (text: string) => {
     district: string | null;
     town: string | null;
