@@ -51,11 +51,12 @@ export function composeRoutes(parts: RouteParts): readonly Route[] {
   const { config, knowledge, conversations, words, clock, metrics, ready } = parts;
   const { enquiries, directLine } = conversations;
   const today = (): string => beijingDate(clock.now());
+  // What is called most stands first: the router holds a path against one route after the other.
   const routes = [
-    ...operationsRoutes({ ready, metrics, metricsToken: config.metricsToken }),
-    ...askRoutes({ enquiries, knowledge, words }),
-    ...policyDataRoutes({ knowledge, words, today }),
     ...directLineRoutes({ directLine, tls: config.http.tls }),
+    ...askRoutes({ enquiries, knowledge, words }),
+    ...operationsRoutes({ ready, metrics, metricsToken: config.metricsToken }),
+    ...policyDataRoutes({ knowledge, words, today }),
     ...residentRoutes(parts, today),
     ...staffRoutes(parts),
   ];

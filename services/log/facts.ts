@@ -53,10 +53,12 @@ const LONGEST = 200;
 
 /** What of the facts may be written: unknown keys are dropped, strings cut and masked. */
 export function writable(facts: Facts): Record<string, unknown> {
-  const kept = Object.entries(facts).filter(([key, value]) => ALLOWED.has(key) && value != null);
-  return Object.fromEntries(
-    kept.map(([key, value]) => [key, key === 'error' ? aboutError(value) : plain(value)]),
-  );
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(facts)) {
+    if (ALLOWED.has(key) && value != null)
+      kept[key] = key === 'error' ? aboutError(value) : plain(value);
+  }
+  return kept;
 }
 
 function plain(value: unknown): unknown {
