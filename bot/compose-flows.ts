@@ -33,10 +33,10 @@ export interface FlowParts {
 /** All flows, in the order in which they are asked whether a sentence begins them. A new flow is one more line here. */
 export function composeFlows(parts: FlowParts): readonly AnyFlow[] {
   const makers: readonly ((given: FlowParts) => AnyFlow)[] = [
-    handOver,
     progress,
     benefits,
     complaint,
+    handOver,
     eligibility,
     logQuestion,
   ];

@@ -53,11 +53,19 @@ export function hear(turn: Turn, state: EligibilityState, deps: EligibilityDeps)
       return hearAnswer(turn, state, state.stage, deps) ?? hearBesides(turn, state, deps);
     case 'confirm':
       return hearConfirmation(turn, state, state.stage, deps);
-    case 'done': {
-      const check = words.starts(turn.text) ? words.named(turn.text) : null;
-      return check === null ? null : goOn({ ...state, check, asked: [] }, [], deps);
-    }
+    case 'done':
+      return hearAfterResult(turn, state, deps);
   }
+}
+
+/** Once there is a result: another check, or the place that was missing from it. */
+function hearAfterResult(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
+  const { words } = deps;
+  const check = words.starts(turn.text) ? words.named(turn.text) : null;
+  if (check !== null) return goOn({ ...state, check, asked: [] }, [], deps);
+  const district = placeAlone(turn, deps);
+  if (district === null || district === state.district) return null;
+  return goOn({ ...state, district }, [words.say('noted', { told: district })], deps);
 }
 
 /** Longer than the name of any place with a word before it. */
@@ -100,7 +108,9 @@ function hearBesides(turn: Turn, state: EligibilityState, deps: EligibilityDeps)
 /** 没有存款, asked for something else, is no answer to it: one thing denied is not all of them. */
 function hearLater(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
   const { words } = deps;
-  if (words.asks(turn.text) || words.confirms(turn.text) || !words.owns(turn.text)) return null;
+  const { text } = turn;
+  if (words.asks(text) || words.confirms(text)) return null;
+  if (!words.owns(text) && !words.tells(text)) return null;
   return { replies: [words.say('later'), ...promptOf(state.stage, state.facts, deps)], state };
 }
 
@@ -274,7 +284,7 @@ function nameMatches(key: FactKey, wish: string, { knowledge }: EligibilityDeps)
 }
 
 function chosen(turn: Turn, { words, knowledge }: EligibilityDeps): SelfCheck | null {
-  const named = words.named(turn.text);
+  const named = words.refusesOne(turn.text) ? null : words.named(turn.text);
   if (named !== null) return named;
   const number = /^\s*(?:第)?(?<digit>[1-8])(?:个|项)?\s*$/u.exec(turn.text)?.groups?.['digit'];
   return knowledge().selfCheckProgrammes()[Number(number) - 1]?.check ?? null;

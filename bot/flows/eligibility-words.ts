@@ -41,6 +41,7 @@ const schema = z.strictObject({
   owns: patterns,
   'says-none': patterns,
   confirms: patterns,
+  'refuses-one': patterns,
   changes: text,
   agree: patterns,
   refuse: patterns,
@@ -74,6 +75,8 @@ export interface EligibilityWords {
   readonly saysNone: (sentence: string) => boolean;
   /** Whether a sentence begins by agreeing or disagreeing. */
   readonly confirms: (sentence: string) => boolean;
+  /** 不是低保 names what is not meant. */
+  readonly refusesOne: (sentence: string) => boolean;
   /** What the person wants to change, in the person's words; null when the sentence is no such wish. */
   readonly changes: (sentence: string) => string | null;
   readonly agrees: (sentence: string) => boolean;
@@ -87,6 +90,7 @@ export function readEligibilityWords(contentDir: string): EligibilityWords {
   const [starts, offers, asks] = [anyOf(words.starts), anyOf(words.offers), anyOf(words.asks)];
   const [tells, owns] = [anyOf(words.tells), anyOf(words.owns)];
   const [saysNone, confirms] = [anyOf(words['says-none']), anyOf(words.confirms)];
+  const refusesOne = anyOf(words['refuses-one']);
   const changes = new RegExp(words.changes, 'u');
   // In the order of the file: 低保边缘 is looked for before 低保.
   const names = Object.entries(words.names).map(
@@ -115,6 +119,7 @@ export function readEligibilityWords(contentDir: string): EligibilityWords {
     owns: (sentence) => owns.test(sentence),
     saysNone: (sentence) => saysNone.test(bare(sentence)),
     confirms: (sentence) => confirms.test(bare(sentence)),
+    refusesOne: (sentence) => refusesOne.test(bare(sentence)),
     changes: (sentence) => changes.exec(bare(sentence))?.groups?.['what'] ?? null,
     agrees: (sentence) => words.agree.includes(bare(sentence)),
     refuses: (sentence) => words.refuse.includes(bare(sentence)),

@@ -11,7 +11,7 @@ import { type Say, hearer, sayer, sayingsOf } from './sayings.ts';
 
 const SAYINGS = [
   ...(['queued', 'next', 'before', 'nobody', 'phone', 'phone-wrong', 'will-call'] as const),
-  ...(['noted', 'gave-up'] as const),
+  ...(['noted', 'gave-up', 'danger-nobody'] as const),
 ] as const;
 const HEARD = ['call-back', 'give-up', 'again', 'asks'] as const;
 
@@ -53,13 +53,16 @@ export interface HandOverFlowState {
 
 type Step = FlowStep<HandOverFlowState>;
 
+/** Who is in danger need not ask for a person. */
+const BRINGS_A_PERSON: ReadonlySet<string> = new Set(['handoff', 'urgent']);
+
 /** 转人工: the queue with its place, a call back when nobody is there, and silence once a person has taken over. */
 export function handOverFlow(deps: HandOverFlowDeps): Flow<HandOverFlowState> {
   const { handOvers, words } = deps;
   return {
     id: 'hand-over',
     version: 1,
-    opens: (_, { answer, command }) => command === 'person' || answer.outcome === 'handoff',
+    opens: (_, { answer, command }) => command === 'person' || BRINGS_A_PERSON.has(answer.outcome),
     start: (turn, opening) => start(turn, opening, deps),
     hear: (turn, state) => hear(turn, state, deps),
     prompt: (state) => [promptOf(state, deps)],
@@ -68,8 +71,15 @@ export function handOverFlow(deps: HandOverFlowDeps): Flow<HandOverFlowState> {
   };
 }
 
-async function start(turn: Turn, { context }: Opening, deps: HandOverFlowDeps): Promise<Step> {
-  const { handOvers } = deps;
+async function start(
+  turn: Turn,
+  { answer, command, context }: Opening,
+  deps: HandOverFlowDeps,
+): Promise<Step> {
+  const { handOvers, words } = deps;
+  // In danger nobody is asked for a telephone number first: the help numbers stand above.
+  if (answer.outcome === 'urgent' && command === null && !(await handOvers.somebodyThere()))
+    return { replies: [words.say('danger-nobody')], state: null };
   const reason = context.lastQuestion ?? turn.text;
   const district = context.district ?? turn.district;
   const { id, place } = await handOvers.ask(turn.conversationId, { reason, district });

@@ -4,6 +4,7 @@ import { type Clock, beijingDate } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { type Log } from '../log/log.ts';
 import { findPersonalData, maskPersonalData } from '../privacy/personal-data.ts';
+import { maskQueryCodes } from '../tickets/number.ts';
 import {
   type Considered,
   type Enquiries,
@@ -29,8 +30,10 @@ export interface EnquiryDeps {
 /** See `Enquiries`. */
 export function createEnquiries(deps: EnquiryDeps): Enquiries {
   const answer = answering(deps);
-  const consider = (request: EnquiryRequest): Considered => {
-    admit(request.question);
+  const consider = (given: EnquiryRequest): Considered => {
+    admit(given.question);
+    // A code is a key: it goes into no record, and what its letters spell (DB is 低保 as well) is no part of the question.
+    const request = { ...given, question: maskQueryCodes(given.question) };
     const asked = answer(request);
     const found = deps.resting ? rested(asked, deps.resting) : asked;
     return considered(deps, request, found);

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { clientOf } from '../services/support/http.ts';
+import { signedIn } from '../services/support/staff-client.ts';
 import { type Ticket } from '../../services/tickets/ticket.ts';
 import { Resident, type BotMessage } from './support/resident.ts';
 import { type RunningService, runService } from './support/service.ts';
@@ -59,6 +61,18 @@ describe('flows in the web chat', function () {
     await resident.say('ABCDE-FGHJK');
     const said = (await resident.history()).filter(({ from }) => from.role === 'user');
     expect(textOf(said)).not.to.match(/13805351234|ABCDE/u);
+  });
+
+  it('keeps no query code with what nobody could answer, and hears no word in its letters', async () => {
+    const resident = await Resident.arrive(running.base);
+    await resident.say('查进度 20261127-000999 DBDBD-TKTKT');
+    await resident.say('算了');
+    await resident.say('DBDBD-TKTKT 哇啦哇啦呜哩哇啦');
+    const editor = await signedIn(clientOf(running.base), running.service.office, 'editor');
+    const { json } = await editor.get('/api/staff/library/unanswered?state=open');
+    const asked = JSON.stringify(json);
+    expect(asked).to.include('呜哩哇啦');
+    expect(asked).not.to.match(/DBDBD|TKTKT/u);
   });
 
   it('files once when the last word is sent twice, and goes on after a restart', async () => {
