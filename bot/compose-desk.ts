@@ -16,6 +16,7 @@ import { answerMarkStore, callStore, presenceStore } from '../services/storage/c
 import { type DeskDeps, type Received } from '../services/desk/deps.ts';
 import { type EventToKeep, keepTogether } from '../services/desk/receive.ts';
 import { type Database } from '../services/storage/database.ts';
+import { enquiryStore } from '../services/storage/enquiry-store-sql.ts';
 import { handOverStore } from '../services/storage/hand-over-store-sql.ts';
 import { groupCommit } from '../services/storage/group-commit.ts';
 import { staffStore } from '../services/storage/staff-store-sql.ts';
@@ -78,6 +79,7 @@ export function composeDesk(parts: DeskParts): Desk {
     audit: office.audit,
     tickets: office.tickets,
     callBacks: handOverStore(db, office.crypto),
+    enquiries: enquiryStore(db, office.crypto),
     marks: markStore,
     presence: presenceStore(db),
     colleagues: () => staff.all(),

@@ -39,11 +39,21 @@ export interface CallHistory {
     readonly summary: string | null;
     readonly ticket: string | null;
   }[];
-  /** Somebody promised to ring this number. */
+  /** Somebody promised to ring this number, or did: those to come first, then the newest. */
   readonly callBacks: readonly {
     readonly id: string;
     readonly at: string;
     readonly reason: string;
+    /** Null while nobody has rung. */
+    readonly endedAt: string | null;
+    /** What came of it, as it was noted. */
+    readonly outcome: string;
+  }[];
+  /** Asked in the web chats in which this number was left to be rung, the newest first. */
+  readonly asked: readonly {
+    readonly id: string;
+    readonly at: string;
+    readonly question: string;
   }[];
 }
 

@@ -1,5 +1,6 @@
 import { type Audit } from '../audit/audit.ts';
 import { type Clock } from '../clock.ts';
+import { type EnquiryStore } from '../enquiry/enquiry.ts';
 import { type FieldCrypto } from '../privacy/field-crypto.ts';
 import { type PersonKeys } from '../privacy/person-keys.ts';
 import { type StaffMember } from '../staff/role.ts';
@@ -39,7 +40,8 @@ export interface DeskDeps {
   readonly persons: PersonKeys;
   readonly audit: Audit;
   readonly tickets: Tickets;
-  readonly callBacks: Pick<HandOverStore, 'list'>;
+  readonly callBacks: Pick<HandOverStore, 'list' | 'ended'>;
+  readonly enquiries: Pick<EnquiryStore, 'inChats'>;
   readonly news: Newsroom;
   /** What the desk shows for what was said so far. */
   readonly suggest: (call: Pick<Call, 'lines'>) => Suggestion;

@@ -10,6 +10,7 @@ import { type CallHistory, type Calls, type FileFromCall } from './calls.ts';
 import { type DeskDeps } from './deps.ts';
 import { change, mine, viewOf, visible } from './call-access.ts';
 import { incomplete, missingFields } from './form.ts';
+import { type HandOver } from './hand-over/hand-over.ts';
 import { callerIndex } from './receive.ts';
 
 type Records = Pick<Calls, 'history' | 'file' | 'draftWrapUp' | 'wrapUp' | 'reveal' | 'canned'>;
@@ -41,12 +42,23 @@ export function deskRecords(deps: DeskDeps): Records {
 async function history(deps: DeskDeps, staff: StaffMember, call: Call): Promise<CallHistory> {
   const index = callerIndex(deps.crypto, call);
   const { number } = call.caller;
-  if (index === null || number === null) return { tickets: [], calls: [], callBacks: [] };
+  if (index === null || number === null)
+    return { tickets: [], calls: [], callBacks: [], asked: [] };
   const { tickets } = await deps.tickets.list(staff, { q: number, size: EARLIER });
   const earlier = await deps.store.list({ callerIndex: index }, EARLIER + 1);
+  const chats = await chatsOf(deps, number);
+  const asked = await deps.enquiries.inChats(
+    chats.map(({ conversationId }) => conversationId),
+    EARLIER,
+  );
   return {
     tickets,
-    callBacks: await callBacksTo(deps, number),
+    callBacks: chats.map(({ id, askedAt, endedAt, personal: { reason, note } }) => ({
+      ...{ id, at: askedAt, reason, endedAt, outcome: note },
+    })),
+    asked: asked
+      .filter(({ answer }) => answer.outcome !== 'handoff')
+      .map(({ id, at, question }) => ({ id, at, question })),
     calls: earlier
       .filter(({ id }) => id !== call.id)
       .map(({ id, rangAt, answeredAt, endedAt, wrapUp, ticket }) => ({
@@ -58,17 +70,17 @@ async function history(deps: DeskDeps, staff: StaffMember, call: Call): Promise<
   };
 }
 
-/** Who rings because nobody rang back yet is told so at once. */
-async function callBacksTo(
+/** Chats that left this number: who rings because nobody rang back yet is told so at once, and what came of it where somebody did. */
+async function chatsOf(
   { callBacks, words }: DeskDeps,
   number: string,
-): Promise<CallHistory['callBacks']> {
+): Promise<readonly HandOver[]> {
   const promised = await callBacks.list(['call-back'], MOST_CALL_BACKS);
-  return promised
-    .filter(({ personal: { phone } }) =>
-      phone === null ? false : readCaller(phone, words.areaCode).number === number,
-    )
-    .map(({ id, askedAt, personal: { reason } }) => ({ id, at: askedAt, reason }));
+  const ended = await callBacks.ended(MOST_CALL_BACKS);
+  return [...promised, ...ended].filter(
+    ({ personal: { phone } }) =>
+      phone !== null && readCaller(phone, words.areaCode).number === number,
+  );
 }
 
 /** A ticket from a call, once: repeating it gives the same receipt. */

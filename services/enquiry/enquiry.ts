@@ -57,6 +57,8 @@ export interface EnquiryStore {
   insert(enquiry: Enquiry): Promise<void>;
   /** Null for an unknown number. */
   find(id: string): Promise<Enquiry | null>;
+  /** What was asked in these chats, the newest first. */
+  inChats(conversationIds: readonly string[], limit: number): Promise<readonly Enquiry[]>;
 }
 
 /** A person asks: admit (length, personal data) → today and district → answer → record. */

@@ -31,6 +31,16 @@ export function enquiryStore(db: Database, sealer: Sealer): EnquiryStore {
         const row = await db.q<Row>('enquiries').where({ id }).first();
         return row ? enquiryFrom(row, sealer) : null;
       }),
+    inChats: (conversationIds, limit) =>
+      db.run(async () => {
+        if (conversationIds.length === 0) return [];
+        const rows = await db
+          .q<Row>('enquiries')
+          .whereIn('conversation_id', conversationIds)
+          .orderBy('at', 'desc')
+          .limit(limit);
+        return rows.map((row) => enquiryFrom(row, sealer));
+      }),
   };
 }
 

@@ -63,6 +63,15 @@ export function handOverStore(db: Database, sealer: Sealer): HandOverStore {
           .count<{ count: number | string }[]>({ count: '*' });
         return Number(row?.count ?? 0);
       }),
+    ended: (limit) =>
+      db.run(async () => {
+        const rows = await db
+          .q<Row>('hand_overs')
+          .where({ state: 'ended' })
+          .orderBy('asked_at', 'desc')
+          .limit(limit);
+        return rows.map(from).filter(({ personal: { phone } }) => phone !== null);
+      }),
     list: (states, limit) =>
       db.run(async () => {
         const rows = await db

@@ -56,6 +56,8 @@ export function talkWith(
         return Promise.resolve();
       },
       find: (id) => Promise.resolve(stored.find((one) => one.id === id) ?? null),
+      inChats: (ids) =>
+        Promise.resolve(stored.filter((one) => ids.includes(one.conversationId ?? ''))),
     },
     clock: { now: () => NOW },
     log: SILENT,

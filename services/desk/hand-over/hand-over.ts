@@ -45,6 +45,8 @@ export interface HandOverStore {
   update(handOver: HandOver): Promise<boolean>;
   /** How many wait that asked before. */
   waitingBefore(askedAt: string): Promise<number>;
+  /** Those that are over and had a phone to ring, of the newest so many that are over. */
+  ended(limit: number): Promise<readonly HandOver[]>;
   /** The longest waiting first. */
   list(states: readonly HandOverState[], limit: number): Promise<readonly HandOver[]>;
 }

@@ -5,6 +5,7 @@ import { type AnswerMarkView } from '../../../services/desk/answer-marks.ts';
 import { type Suggestion } from '../../../services/desk/assist.ts';
 import { type EligibilitySheet, type SheetFact } from '../../../services/desk/sheet.ts';
 import { type CallView } from '../../../services/desk/calls.ts';
+import { enquiryStore } from '../../../services/storage/enquiry-store-sql.ts';
 import { handOverStore } from '../../../services/storage/hand-over-store-sql.ts';
 import { exchange } from '../../../scripts/hotline/exchange.ts';
 import { type DeskApp, deskApp, HOTLINE_SECRET } from '../support/desk.ts';
@@ -455,9 +456,44 @@ describe('the desk', () => {
       const callBacks = async (id: string): Promise<unknown> =>
         (await operator.get(`/api/staff/desk/calls/${id}/history`)).json['callBacks'];
       expect(await callBacks('c1')).to.deep.equal([
-        { id: 'h1', at: '2026-11-24T01:00:00.000Z', reason: '问补贴怎么少了' },
+        {
+          ...{ id: 'h1', at: '2026-11-24T01:00:00.000Z', reason: '问补贴怎么少了' },
+          ...{ endedAt: null, outcome: '' },
+        },
       ]);
       expect(await callBacks('c2')).to.deep.equal([]);
+    });
+
+    it('shows what came of a promise to ring, and what the same person asked in the web chat before', async () => {
+      const { db } = office.parts;
+      await handOverStore(db, office.crypto).insert({
+        ...{ id: 'h1', conversationId: 'v1', state: 'ended', district: null, warned: true },
+        ...{ askedAt: '2026-11-24T01:00:00.000Z', takenBy: operator.id, version: 3 },
+        ...{ takenAt: '2026-11-24T01:10:00.000Z', endedAt: '2026-11-24T01:20:00.000Z' },
+        personal: { reason: '问补贴怎么少了', phone: '138 0535 0001', note: '说清了，不用再打' },
+      });
+      const ask = (id: string, conversationId: string, question: string): Promise<void> =>
+        enquiryStore(db, office.crypto).insert({
+          ...{ id, conversationId, question, at: '2026-11-24T00:50:00.000Z', channel: 'web' },
+          answer: { ...knowledge.answer({ question, today: '2026-11-24' }).answer, id },
+        });
+      await ask('q1', 'v1', '残疾补贴一个月多少钱');
+      await ask('q2', 'v2', '低保多久能批下来');
+      // That somebody wanted a person is no question.
+      await ask('q3', 'v1', '我要找人工');
+      await app.events([ring, { ...ring, callId: 'c2', caller: '13905350002' }]);
+      const { callBacks, asked } = (await operator.get('/api/staff/desk/calls/c1/history')).json;
+      expect(callBacks).to.deep.equal([
+        {
+          ...{ id: 'h1', at: '2026-11-24T01:00:00.000Z', reason: '问补贴怎么少了' },
+          ...{ endedAt: '2026-11-24T01:20:00.000Z', outcome: '说清了，不用再打' },
+        },
+      ]);
+      expect(asked).to.deep.equal([
+        { id: 'q1', at: '2026-11-24T00:50:00.000Z', question: '残疾补贴一个月多少钱' },
+      ]);
+      const other = (await operator.get('/api/staff/desk/calls/c2/history')).json;
+      expect([other['callBacks'], other['asked']]).to.deep.equal([[], []]);
     });
 
     it('works without an exchange: the operator opens a call and types', async () => {
