@@ -2,6 +2,7 @@
 import { percentile } from '../search/measure.ts';
 import { type Bench, figure, none } from './bench.ts';
 import { caller, pause, Tally } from './calls.ts';
+import { watchCores } from './cores.ts';
 import {
   type Chatter,
   openChats,
@@ -33,7 +34,9 @@ export const bench: Bench = {
       await speakWithoutPause(chats, { seconds: release ? 10 : 4, ask });
       note(`${String(CONVERSATIONS)} conversations without a pause`);
       const cpuBefore = (await service.facts()).cpuSeconds;
+      const coresBusy = watchCores();
       const most = await speakWithoutPause(chats, { seconds: release ? 60 : 12, ask });
+      const cores = coresBusy();
       const used = (await service.facts()).cpuSeconds - cpuBefore;
       note(`${String(TURNS_A_SECOND)} turns a second`);
       const before = streams.received();
@@ -57,6 +60,8 @@ export const bench: Bench = {
           { atLeast: TURNS_A_SECOND },
         ),
         figure('CPU of a turn', (1000 * used) / Math.max(1, most.answered), 'ms'),
+        figure('cores busy meanwhile', cores.all, '%'),
+        figure('cores busy with the load itself', cores.load, '%'),
         figure(`${each}, p50`, percentile(steady.times, 0.5), 'ms'),
         figure(`${each}, p99`, percentile(steady.times, 0.99), 'ms', { atMost: P99_MS }),
         none(`${each}, turned away`, steady.refused),

@@ -1,12 +1,14 @@
 /**
  * Two processes on one PostgreSQL beside one: how many turns more. Both, the server and the load share the cores of this
- * machine: with two cores the second process finds none free, and the figure says more about the machine than about us.
+ * machine. How busy one process leaves them says what a second can find: with two cores that is next to nothing, and the figure
+ * says more about the machine than about us.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverBinaries, startCluster } from '../chaos/cluster.ts';
 import { type Bench, figure, none } from './bench.ts';
 import { caller } from './calls.ts';
+import { type CoresBusy, watchCores } from './cores.ts';
 import { openChats, questions, speakWithoutPause } from './chatters.ts';
 import { type ServiceProcess, startService, temporaryFolder } from './service-process.ts';
 
@@ -42,6 +44,10 @@ export const bench: Bench = {
         figure('one process on PostgreSQL', one.perSecond, 'turns/s'),
         figure('two processes', two.perSecond, 'turns/s'),
         figure('two against one', two.perSecond / one.perSecond, '×', { atLeast: TIMES }),
+        figure('cores busy with one process, its server and the load', one.cores.all, '%'),
+        figure('of these with the load', one.cores.load, '%'),
+        figure('cores busy with two', two.cores.all, '%'),
+        figure('two against one, at most on these cores', 100 / one.cores.all, '×'),
         none('turns that ended otherwise', one.failed + two.failed),
       ];
     } finally {
@@ -56,19 +62,23 @@ export const bench: Bench = {
 async function turns(
   services: readonly ServiceProcess[],
   seconds: number,
-): Promise<{ perSecond: number; failed: number }> {
+): Promise<{ perSecond: number; failed: number; cores: CoresBusy }> {
+  const watching: (() => CoresBusy)[] = [];
   const all = await Promise.all(
     services.map(async ({ base }, at) => {
       const calls = caller(base);
       const chats = await openChats(calls, CONVERSATIONS / services.length);
       const ask = questions(11 + at);
       await speakWithoutPause(chats, { seconds: 3, ask });
+      watching.push(watchCores());
       const { perSecond, failed } = await speakWithoutPause(chats, { seconds, ask });
       calls.close();
       return { perSecond, failed };
     }),
   );
+  const [cores] = watching.map((busy) => busy());
   return {
+    cores: cores ?? { all: 0, load: 0 },
     perSecond: all.reduce((sum, { perSecond }) => sum + perSecond, 0),
     failed: all.reduce((sum, { failed }) => sum + failed, 0),
   };
