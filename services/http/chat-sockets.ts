@@ -84,9 +84,9 @@ interface Upgrade {
 async function open(
   { directLine, most }: ChatSocketDeps,
   server: WebSocketServer,
-  { request, socket, head }: Upgrade,
+  upgrade: Upgrade,
 ): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');
+  const { pathname, searchParams } = new URL(upgrade.request.url ?? '/', 'http://here');
   const id = STREAM.exec(pathname)?.[1];
   if (id === undefined) throw new AppError('not-found');
   if (server.clients.size >= most) throw new AppError('overloaded');
@@ -97,17 +97,28 @@ async function open(
       if (stream) deliver(stream, set);
     },
   });
-  if (socket.destroyed) {
+  stream = upgrade.socket.destroyed ? null : opened(server, upgrade);
+  if (stream === null) {
     view.close();
     return;
   }
-  server.handleUpgrade(request, socket, head, (opened) => {
-    stream = opened;
-    server.emit('connection', opened, request);
-    opened.on('close', view.close);
-    if (view.missed.activities.length > 0) deliver(opened, view.missed);
-    view.begin();
+  stream.on('close', view.close);
+  if (view.missed.activities.length > 0) deliver(stream, view.missed);
+  view.begin();
+}
+
+/**
+ * Null for a handshake that ws refused, after it told the caller so. Apart from `open`, whose callback lives as long as the stream and
+ * would keep the request with it.
+ */
+function opened(server: WebSocketServer, { request, socket, head }: Upgrade): WebSocket | null {
+  const done: { stream: WebSocket | null } = { stream: null };
+  // Without a check of its own ws calls back at once.
+  server.handleUpgrade(request, socket, head, (stream) => {
+    done.stream = stream;
   });
+  if (done.stream !== null) server.emit('connection', done.stream, request);
+  return done.stream;
 }
 
 function deliver(stream: WebSocket, set: ActivitySet): void {
