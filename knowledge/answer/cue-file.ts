@@ -11,6 +11,7 @@ const schema = z.strictObject({
   acknowledges: patterns,
   asksForHelp: patterns,
   needs: patterns,
+  bareAsk: patterns,
   followsUp: patterns,
   corrects: patterns,
   filler: z.string().min(1),
@@ -42,8 +43,14 @@ const schema = z.strictObject({
       unless: patterns.default([]),
     }),
   ),
-  otherLastDay: patterns,
-  lastDays: z.record(z.string(), z.string()),
+  lastDays: z.array(
+    z.strictObject({
+      figure: z.string(),
+      entries: z.array(z.string()),
+      words: patterns.default([]),
+      unless: patterns.default([]),
+    }),
+  ),
   stances: z.partialRecord(z.enum(OUTCOMES), patterns),
   screen: z.strictObject({
     household: patterns,

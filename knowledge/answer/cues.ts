@@ -24,6 +24,17 @@ export function settles({ heard, unless }: SettlingCue, text: string): boolean {
   return heard.test(text) && !unless.test(text);
 }
 
+/** A time limit that runs from a day which people tell: how long is a figure of `rule-figures.csv`. */
+export interface LastDayCue {
+  readonly figure: string;
+  /** Answers that it belongs to. */
+  readonly entries: ReadonlySet<string>;
+  /** Words that name the step; null where the answer alone says which it is. */
+  readonly heard: RegExp | null;
+  /** Words of another time limit: nothing is counted then. */
+  readonly unless: RegExp;
+}
+
 export interface Cues {
   readonly asks: RegExp;
   /** 这样对吗: what is asked stands before it. */
@@ -36,6 +47,8 @@ export interface Cues {
   readonly asksForHelp: RegExp;
   /** The need in a story: what was lost, broken or cannot be paid. */
   readonly needs: RegExp;
+  /** Words that ask without saying about what: 咋弄, 要多少天. In canonical text. */
+  readonly bareAsk: RegExp;
   readonly followsUp: RegExp;
   readonly corrects: RegExp;
   /** Nothing but words that carry no meaning of their own: what is left of 那特困呢 without its programme. */
@@ -50,10 +63,7 @@ export interface Cues {
   readonly otherPlaceRule: RegExp;
   readonly danger: readonly DangerCue[];
   readonly settles: readonly SettlingCue[];
-  /** Entry → the figure that says how long its time limit runs from the day that a person tells. */
-  readonly lastDays: ReadonlyMap<string, string>;
-  /** Words of another time limit: nothing is counted then. */
-  readonly otherLastDay: RegExp;
+  readonly lastDays: readonly LastDayCue[];
   /** What a person is doing besides asking, as the outcome that it speaks for. */
   readonly stances: ReadonlyMap<string, RegExp>;
   /** A story of the own household, the question whether it is enough, and the entry with the conditions by programme. */
@@ -84,6 +94,13 @@ interface DangerSource {
   readonly idioms: readonly string[];
 }
 
+interface LastDaySource {
+  readonly figure: string;
+  readonly entries: readonly string[];
+  readonly words: readonly string[];
+  readonly unless: readonly string[];
+}
+
 interface SettlingSource {
   readonly outcome: Outcome | null;
   readonly entry: string;
@@ -99,6 +116,7 @@ export interface CueFile {
   readonly acknowledges: readonly string[];
   readonly asksForHelp: readonly string[];
   readonly needs: readonly string[];
+  readonly bareAsk: readonly string[];
   readonly followsUp: readonly string[];
   readonly corrects: readonly string[];
   readonly filler: string;
@@ -118,8 +136,7 @@ export interface CueFile {
   readonly hardship: readonly string[];
   readonly accused: readonly string[];
   readonly settles: readonly SettlingSource[];
-  readonly lastDays: Readonly<Record<string, string>>;
-  readonly otherLastDay: readonly string[];
+  readonly lastDays: readonly LastDaySource[];
   readonly stances: Readonly<Record<string, readonly string[]>>;
   readonly screen: {
     readonly household: readonly string[];
@@ -150,6 +167,7 @@ export function compileCues(file: CueFile): Cues {
     acknowledges: new RegExp(`^(?:${file.acknowledges.join('|')})[，,。！! ]+`, 'u'),
     asksForHelp: new RegExp(`(?:${file.asksForHelp.join('|')})[啊呀呢吧哩]?[?？。！! ]*$`, 'u'),
     needs: anyOf(file.needs, 'gu'),
+    bareAsk: anyOf(file.bareAsk, 'gu'),
     followsUp: new RegExp(`^(?:${file.followsUp.join('|')})`, 'u'),
     corrects: new RegExp(`^(?:${file.corrects.join('|')})[，,。！!\\s]*`, 'u'),
     filler: new RegExp(`^(?:${file.filler})*$`, 'u'),
@@ -173,8 +191,12 @@ export function compileCues(file: CueFile): Cues {
       heard: anyOf(words),
       unless: anyOf(unless),
     })),
-    otherLastDay: anyOf(file.otherLastDay),
-    lastDays: new Map(Object.entries(file.lastDays)),
+    lastDays: file.lastDays.map(({ figure, entries, words, unless }) => ({
+      figure,
+      entries: new Set(entries),
+      heard: words.length === 0 ? null : anyOf(words),
+      unless: anyOf(unless),
+    })),
     stances: new Map(
       Object.entries(file.stances).map(([outcome, words]) => [outcome, anyOf(words)]),
     ),

@@ -81,6 +81,8 @@ export const CONTEXT_BONUS = {
   sameEntry: -0.3,
   /** 那得等几天: its own aspect is named, so that only the programme is missing. */
   sameProgrammeForAspect: 2,
+  /** 要多少天: only an aspect of the programme before is asked. */
+  keptProgramme: 3,
   /** 那特困呢: the words are those of the turn before, and lie near the entry that answered it. */
   swappedProgramme: 3,
 } as const;

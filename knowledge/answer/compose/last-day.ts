@@ -1,6 +1,6 @@
 /** 10月8号收到的，还来得及不: the last day of a time limit that runs from a day which the person told. */
 import { type RuleFigure } from '../../model.ts';
-import { addDays } from '../../text/calendar.ts';
+import { addDays, addMonths } from '../../text/calendar.ts';
 import { type DateSpan } from '../../text/quantity.ts';
 import { readQuantities } from '../../text/quantities.ts';
 import { isInForce } from '../library.ts';
@@ -18,6 +18,8 @@ export interface LastDayRequest {
 }
 
 const DAY_MS = 86_400_000;
+/** The unit of figures that count months; all others count days. */
+const MONTHS = '个月';
 
 interface LastDayTools {
   readonly cues: Cues;
@@ -25,25 +27,38 @@ interface LastDayTools {
   readonly figures: readonly RuleFigure[];
 }
 
-/** One line with the last day and the days that are left; '' where no day was told or nothing runs from it. */
+/** A line for each step whose limit is asked about: the last day and the days that are left; '' where no day was told. */
 export function lastDayLine(
-  { entry, text, today, asOf }: LastDayRequest,
+  request: LastDayRequest,
   { cues, words, figures }: LastDayTools,
 ): string {
-  const key = cues.lastDays.get(entry);
-  if (key === undefined || cues.otherLastDay.test(text)) return '';
-  const figure = figures.find((one) => one.key === key && isInForce(one.inForce, asOf));
-  const from = dayTold(text, today);
-  if (figure === undefined || from === null) return '';
-  // The day itself does not count: the term ends on the last of so many days after it.
-  const last = addDays(from, Number(figure.value));
-  const left = Math.round((Date.parse(last) - Date.parse(today)) / DAY_MS);
-  return words(left < 0 ? 'last-day.over' : 'last-day.open', {
-    from: chineseDate(from),
-    term: `${figure.value}${figure.unit}`,
-    last: chineseDate(last),
-    left: String(left),
-  });
+  const { entry, text, today, asOf } = request;
+  const asked = cues.lastDays.filter(
+    ({ entries, heard, unless }) =>
+      entries.has(entry) && heard?.test(text) !== false && !unless.test(text),
+  );
+  const from = asked.length === 0 ? null : dayTold(text, today);
+  if (from === null) return '';
+  return asked
+    .map(({ figure }) => figures.find((one) => one.key === figure && isInForce(one.inForce, asOf)))
+    .filter((figure) => figure !== undefined)
+    .map((figure) => {
+      const last = lastDayOf(from, figure);
+      const left = Math.round((Date.parse(last) - Date.parse(today)) / DAY_MS);
+      return words(left < 0 ? 'last-day.over' : 'last-day.open', {
+        step: words(`last-day.step.${figure.key}`),
+        from: chineseDate(from),
+        term: `${figure.value}${figure.unit}`,
+        last: chineseDate(last),
+        left: String(left),
+      });
+    })
+    .join('\n');
+}
+
+/** The day itself does not count: the term ends on the last of so many days after it, or on its day of a later month. */
+function lastDayOf(from: string, { value, unit }: RuleFigure): string {
+  return unit === MONTHS ? addMonths(from, Number(value)) : addDays(from, Number(value));
 }
 
 /** 国庆前 is no day to count from. */

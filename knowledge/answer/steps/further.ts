@@ -15,19 +15,44 @@ import { type AskState, type Chosen, type PartResult, type Tools } from '../stat
 /** Outcomes that nobody asks for with a question of policy. */
 const NOT_ASKED: ReadonlySet<string> = new Set(['collect', 'clarify', 'verify']);
 
-/** What a question asks for, where the likeliest entry only takes down, cheers up or verifies and is not sure. */
+/**
+ * What a message asks for, where the likeliest entry is not sure and only takes down, cheers up or verifies, or sends
+ * somebody away who told of a need and asks for help.
+ */
 export function likeliestTold(result: PartResult, text: string, tools: Tools): PartResult {
   const [best] = result.matches;
-  const outcomeOf = (entry: number): string => tools.matcher.entries[entry]?.outcome ?? '';
-  if (best === undefined || !NOT_ASKED.has(outcomeOf(best.entry))) return result;
-  if (result.confidence >= NOT_ASKED_BELOW) return result;
-  // Nobody who tells what happened is better served by kind words alone.
-  if (outcomeOf(best.entry) !== 'clarify' && !tools.cues.asks.test(text)) return result;
-  const told = result.matches.filter(({ entry }) => !NOT_ASKED.has(outcomeOf(entry)));
+  const entry = best === undefined ? undefined : tools.matcher.entries[best.entry];
+  if (best === undefined || entry === undefined || result.confidence >= NOT_ASKED_BELOW)
+    return result;
+  const passedOver = passesOver(entry, text, tools);
+  if (passedOver === null) return result;
+  const told = result.matches.filter((match) => {
+    const other = tools.matcher.entries[match.entry];
+    return other !== undefined && !passedOver(other);
+  });
   const [first] = told;
   return first !== undefined && Math.exp(first.score - best.score) >= TOLD_INSTEAD_FROM
     ? { ...result, matches: told }
     : result;
+}
+
+type EntryKind = Pick<Tools['matcher']['entries'][number], 'outcome' | 'outside'>;
+
+/** Which entries give way to others, because the best is one of them; null where it does not have to. */
+function passesOver(
+  best: EntryKind,
+  text: string,
+  { cues }: Tools,
+): ((entry: EntryKind) => boolean) | null {
+  if (best.outside)
+    return text.search(cues.needs) >= 0 && cues.asksForHelp.test(text)
+      ? ({ outside }) => outside
+      : null;
+  if (!NOT_ASKED.has(best.outcome)) return null;
+  // Nobody who tells what happened is better served by kind words alone.
+  return best.outcome === 'clarify' || cues.asks.test(text)
+    ? ({ outcome }) => NOT_ASKED.has(outcome)
+    : null;
 }
 
 /** The best entry that says something for the day and place. */

@@ -54,6 +54,8 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
       tools.matcher.entries[entry]?.programme === programme ? CONTEXT_BONUS.swappedProgramme : 0,
     );
   }
+  const matter = named ? null : matterKept(part, state, tools);
+  if (matter !== null) return rankBareAsk(part, matter, state, tools);
   const last = partOf(before, tools, false);
   const share = shareOfLastTurn(part, tools);
   const mixed: Part = {
@@ -66,6 +68,28 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
   return withBonus(rankPart(mixed, tools), tools, (match) =>
     contextBonus(match, part, state, tools),
   );
+}
+
+/** 怎么办呢, 要多少天: the matter of the answer before is meant, and nothing but an aspect of it is asked. */
+function rankBareAsk(part: Part, matter: string, state: AskState, tools: Tools): PartResult {
+  const { programme } = state.context;
+  const asked = partOf(`${matter}${part.text}`, tools, false);
+  return withBonus(rankPart(asked, tools), tools, ({ entry }) =>
+    tools.matcher.entries[entry]?.programme === programme ? CONTEXT_BONUS.keptProgramme : 0,
+  );
+}
+
+/**
+ * What a message is about that names an aspect or a wish to begin, and no matter of its own: as the turn before named it
+ * (孤儿, 高龄津贴), else the programme of the answer. Null where it says more, or the answer was about nothing one applies for.
+ */
+function matterKept({ canonical, keys }: Part, state: AskState, tools: Tools): string | null {
+  const { programme, lastQuestion } = state.context;
+  const { cues } = tools;
+  if (programme === null || !APPLIED_FOR.has(programme) || keys.size > 0) return null;
+  if (!cues.filler.test(canonical.replace(cues.bareAsk, ''))) return null;
+  const named = cues.programmes.get(programme)?.exec(tools.canonicalise(lastQuestion ?? ''))?.[0];
+  return named ?? (OF_SEVERAL_KINDS.has(programme) ? null : programme);
 }
 
 /** Ranked anew with what the turn before adds to each. */
@@ -113,6 +137,21 @@ const STATUSES: ReadonlySet<string> = new Set([
   '儿童保障',
   '老年补贴',
 ]);
+
+/** What people apply for: 咋弄 after an answer about one of these asks how to apply for it. */
+const APPLIED_FOR: ReadonlySet<string> = new Set([
+  ...STATUSES,
+  '流散人员救助',
+  '医疗救助',
+  '教育救助',
+  '住房救助',
+  '就业救助',
+  '法律援助',
+  '司法救助',
+]);
+
+/** Programmes whose name says nothing of which benefit is meant. */
+const OF_SEVERAL_KINDS: ReadonlySet<string> = new Set(['儿童保障', '老年补贴']);
 
 function withoutProgrammes(text: string, named: boolean, tools: Tools): string {
   if (!named) return text;

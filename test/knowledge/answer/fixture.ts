@@ -88,6 +88,7 @@ export const CUES: CueFile = {
   acknowledges: ['行'],
   asksForHelp: ['咋办'],
   needs: [],
+  bareAsk: ['多久'],
   asks: ['吗$', '多久', '几天', '多少', '什么', '咋', '怎么', '啥'],
   followsUp: ['那'],
   corrects: ['不是[，,]我问的是'],
@@ -115,8 +116,14 @@ export const CUES: CueFile = {
   programmes: { 低保: ['低保'], 特困: ['特困'] },
   status: ['低保户'],
   asksRule: ['合规吗$'],
-  otherLastDay: ['起诉'],
-  lastDays: { review: 'review-days' },
+  lastDays: [
+    {
+      figure: 'review-days',
+      entries: ['review'],
+      words: [],
+      unless: ['起诉'],
+    },
+  ],
 };
 
 /** Words of the self-check are not what is tested here: each stands for itself. */
@@ -134,6 +141,7 @@ const WORDS = new AnswerWords([
   ['answer.complain', '要投诉就说我要投诉。'],
   ['answer.basis', '依据：{list}。'],
   ['answer.scope', '（按{date}在{place}适用的规定回答。）'],
+  ['last-day.step.review-days', '复议'],
   ['last-day.open', '从{from}起{term}，到{last}为止，还剩{left}天。'],
   ['last-day.over', '从{from}起{term}，到{last}为止，已经过了。'],
   ['screen.notice', '只是初步判断。'],

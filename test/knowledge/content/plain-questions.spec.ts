@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { buildKnowledge, type Knowledge } from '../../../knowledge/index.ts';
+import { buildKnowledge, type AskContext, type Knowledge } from '../../../knowledge/index.ts';
 import { testShelf } from '../../support/shelf.ts';
 
 const contentDir = new URL('../../../knowledge/content', import.meta.url).pathname;
-const cases = parse(
-  readFileSync(new URL('../../cases/plain-questions.yaml', import.meta.url), 'utf8'),
-) as Record<string, string>;
-const hardship = parse(
-  readFileSync(new URL('../../cases/hardship.yaml', import.meta.url), 'utf8'),
-) as Record<'asked-on' | 'complaints', readonly string[]>;
+const readCases = (name: string): unknown =>
+  parse(readFileSync(new URL(`../../cases/${name}.yaml`, import.meta.url), 'utf8'));
+const cases = readCases('plain-questions') as Record<string, string>;
+const stories = readCases('stories') as Record<string, string>;
+const hardship = readCases('hardship') as Record<'asked-on' | 'complaints', readonly string[]>;
+const talks = readCases('follow-ups') as readonly { talk: readonly string[]; entry: string }[];
+const lastDays = readCases('last-days') as Record<string, readonly string[]>;
 
 describe('What everybody asks', () => {
   let knowledge: Knowledge;
@@ -20,7 +21,7 @@ describe('What everybody asks', () => {
     knowledge = await buildKnowledge({ contentDir, shelf: testShelf });
   });
 
-  for (const [question, entry] of Object.entries(cases))
+  for (const [question, entry] of Object.entries({ ...cases, ...stories }))
     it(`is answered by its own entry first: “${question}”`, () => {
       const { answer } = knowledge.answer({ question, today: '2026-11-26' });
       expect(answer.questionIds[0]).to.equal(entry);
@@ -35,4 +36,22 @@ describe('What everybody asks', () => {
         const { answer } = knowledge.answer({ question, today: '2026-11-26' });
         expect(answer.outcome).to.equal(found);
       });
+
+  for (const { talk, entry } of talks)
+    it(`keeps the matter of the talk: “${talk.join(' / ')}”`, () => {
+      let context: AskContext | null = null;
+      let first: string | undefined;
+      for (const question of talk) {
+        const result = knowledge.answer({ question, today: '2026-11-26', context });
+        context = result.context;
+        first = result.answer.questionIds[0];
+      }
+      expect(first).to.equal(entry);
+    });
+
+  for (const [question, told] of Object.entries(lastDays))
+    it(`counts the last day of the step that is asked about: “${question}”`, () => {
+      const { answer } = knowledge.answer({ question, today: '2026-11-26' });
+      for (const words of told) expect(answer.text).to.include(words);
+    });
 });
