@@ -38,6 +38,10 @@ const SKIP_ALONE = 8;
 const withRest = (state: ComplaintState, { text }: Turn): ComplaintState =>
   Array.from(text).length > SKIP_ALONE ? withTold(state, text) : state;
 
+/** 名字不知道, asked for the time, passes nothing over. */
+const skips = ({ text }: Turn, { words }: ComplaintDeps): boolean =>
+  words.hears('skip', text) && !words.hears('skip-other', text);
+
 const hearOffer: Hear = (turn, state, deps) =>
   deps.words.hears('agree', turn.text) || deps.words.hears('complains', turn.text)
     ? readOn({ ...state, insists: true }, turn, deps)
@@ -88,16 +92,14 @@ const hearElsewhere: Hear = (turn, state, deps) => {
 const hearPlace: Hear = (turn, state, deps) => {
   const placed = withPlace(turn, state, deps);
   if (placed) return goOn(placed, turn, deps);
-  if (deps.words.hears('skip', turn.text))
-    return goOn(passOver(withRest(state, turn), 'place'), turn, deps);
+  if (skips(turn, deps)) return goOn(passOver(withRest(state, turn), 'place'), turn, deps);
   return toldUnasked(turn, state, deps) ?? unclear(turn, state, deps, 'place-which');
 };
 
 const hearWhen: Hear = (turn, state, deps) => {
   const dated = withDate(turn, state, deps);
   if (dated) return goOn(dated, turn, deps);
-  if (deps.words.hears('skip', turn.text))
-    return goOn(passOver(withRest(state, turn), 'when'), turn, deps);
+  if (skips(turn, deps)) return goOn(passOver(withRest(state, turn), 'when'), turn, deps);
   return toldUnasked(turn, state, deps) ?? unclear(turn, state, deps, 'when-which');
 };
 
@@ -109,7 +111,7 @@ const hearIdentity: Hear = (turn, state, deps) => {
   if (known.identity === null && !isTold)
     return words.hears('submit', turn.text)
       ? goOn({ ...known, identity: 'anonymous' }, turn, deps)
-      : null;
+      : toldUnasked(turn, state, deps);
   const named = { ...known, identity: known.identity ?? 'named' };
   const noPhone = named.name !== null && named.phone === null && words.hears('skip', turn.text);
   return goOn(noPhone ? passOver(named, 'contact') : named, turn, deps);

@@ -40,6 +40,7 @@ const HEARD = [
   ] as const),
   ...(['complains', 'change', 'add', 'leave', 'asks', 'drop-files', 'add-files'] as const),
   'own-name',
+  'skip-other',
 ] as const;
 type Heard = (typeof HEARD)[number];
 

@@ -96,13 +96,20 @@ function placeAlone({ text }: Turn, { words, knowledge }: EligibilityDeps): stri
 /** Asked one thing, people tell another of themselves, or where they live: kept, and asked again. */
 function hearBesides(turn: Turn, state: EligibilityState, deps: EligibilityDeps): Step | null {
   const { words, knowledge } = deps;
-  const facts = knowledge().readFacts(turn.text, { today: turn.today });
+  const told = knowledge().readFacts(turn.text, { today: turn.today });
+  const facts = toldKeys(told).length > 0 ? told : areaAlone(turn, deps);
   if (!words.asks(turn.text) && toldKeys(facts).length > 0)
     return noted(withFacts(state, facts), sayFacts(facts, deps), deps);
   const district = placeAlone(turn, deps);
   return district === null
     ? hearLater(turn, state, deps)
     : noted({ ...state, district }, district, deps);
+}
+
+/** 是农村的 as the whole sentence; in a story 村里 says nothing of where the household belongs. */
+function areaAlone(turn: Turn, deps: EligibilityDeps): SelfCheckFacts {
+  const heard = turn.text.length <= PLACE_ALONE ? read(turn, 'area', null, deps) : null;
+  return heard?.kind === 'facts' ? heard.facts : {};
 }
 
 /** 没有存款, asked for something else, is no answer to it: one thing denied is not all of them. */

@@ -33,7 +33,7 @@ type Saying = (typeof SAYINGS)[number];
 const MORE = ['period', 'month-total', 'grade', 'months'] as const satisfies readonly MoreAsk[];
 
 const schema = z.strictObject({
-  names: z.record(z.enum(SELF_CHECKS), patterns),
+  names: z.array(z.strictObject({ check: z.enum(SELF_CHECKS), heard: patterns })),
   starts: patterns,
   offers: patterns,
   asks: patterns,
@@ -62,7 +62,7 @@ export interface EligibilityWords {
   readonly more: (ask: MoreAsk) => Reply;
   /** What helps to answer a question; null where the question says it all. */
   readonly help: (key: FactKey) => Reply | null;
-  /** The check that a sentence names. */
+  /** The check that a sentence names: the first of the file, where 低保边缘 stands before 低保. */
   readonly named: (sentence: string) => SelfCheck | null;
   readonly starts: (sentence: string) => boolean;
   readonly offers: (sentence: string) => boolean;
@@ -92,10 +92,7 @@ export function readEligibilityWords(contentDir: string): EligibilityWords {
   const [saysNone, confirms] = [anyOf(words['says-none']), anyOf(words.confirms)];
   const refusesOne = anyOf(words['refuses-one']);
   const changes = new RegExp(words.changes, 'u');
-  // In the order of the file: 低保边缘 is looked for before 低保.
-  const names = Object.entries(words.names).map(
-    ([check, list]) => [check as SelfCheck, anyOf(list)] as const,
-  );
+  const names = words.names.map(({ check, heard }) => ({ check, pattern: anyOf(heard) }));
   const bare = (sentence: string): string => sentence.replace(/[\s\p{P}]/gu, '');
   return {
     say: (saying, values = {}) => ({
@@ -111,7 +108,7 @@ export function readEligibilityWords(contentDir: string): EligibilityWords {
       const { help } = words.questions[key];
       return help === undefined ? null : { text: help };
     },
-    named: (sentence) => names.find(([, pattern]) => pattern.test(sentence))?.[0] ?? null,
+    named: (sentence) => names.find(({ pattern }) => pattern.test(sentence))?.check ?? null,
     starts: (sentence) => starts.test(sentence),
     offers: (sentence) => offers.test(sentence),
     asks: (sentence) => asks.test(sentence),
