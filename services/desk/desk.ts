@@ -98,8 +98,7 @@ function ownCalls(deps: DeskDeps): OwnCalls {
     setForm: async (staff, id, form, version) => {
       const call = await change(deps, staff, id, (before) => {
         if (before.version !== version) throw new AppError('version.conflict');
-        const { heardPhone } = before.form;
-        return { form: heardPhone === undefined ? form : { ...form, heardPhone } };
+        return { form: { ...form, ...notTyped(before.form) } };
       });
       return viewOf(call, staff);
     },
@@ -119,6 +118,13 @@ function ownCalls(deps: DeskDeps): OwnCalls {
       }));
     },
   };
+}
+
+/** What stands in a form and was not typed there: a phone that was heard, and how the call came from a colleague. */
+const NOT_TYPED = ['heardPhone', 'transferNote', 'transferredBy', 'transferredAt'];
+
+function notTyped(form: Call['form']): Call['form'] {
+  return Object.fromEntries(Object.entries(form).filter(([field]) => NOT_TYPED.includes(field)));
 }
 
 function sheetOf(

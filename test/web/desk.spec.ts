@@ -377,6 +377,30 @@ describe('the desk page', function () {
     await supervisor.page.context().close();
   });
 
+  it('shows a call that a colleague hands on as one that waits, with who gave it and what they said', async () => {
+    const expert = await arriveAs(
+      'operator',
+      { path: '/desk', name: '政策专员' },
+      { browser, complaints, base: service.base, staff: service.office.staff },
+    );
+    const callId = await answered(script('nursing-home'));
+    await page.getByRole('button', { name: '转给同事' }).click();
+    await page.locator('.transfer .el-select').click();
+    await page.locator('.el-select-dropdown__item:visible').getByText('政策专员').click();
+    await page.getByLabel('交代一句').fill('老人耳背，说慢点');
+    await page.locator('.transfer button[type=submit]').click();
+    await page.getByText('现在没有通话').waitFor();
+    const waits = expert.page.locator('.calls .rings').filter({ hasText: '同事转来，等您接' });
+    await waits.waitFor();
+    await expert.page.keyboard.press('F2');
+    await expert.page.getByText('同事operator某转来：老人耳背，说慢点').waitFor();
+    await expert.page.locator('.spoken').waitFor();
+    await until(async () => (await waits.count()) === 0);
+    expect(await violations(expert.page)).to.deep.equal([]);
+    await hangUp(callId);
+    await expert.page.context().close();
+  });
+
   it('loses no ring that comes while an older list of calls is on its way', async () => {
     const first = await answered(script('stopped'));
     const silent = { ...script('stopped'), lines: [] };

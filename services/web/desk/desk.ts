@@ -22,16 +22,22 @@ export const desk = reactive({
   /** Category of the form at hand, typed or heard. */
   category: null as string | null,
   present: [] as readonly Present[],
+  /** Calls that were looked at on this page: one that a colleague handed on waits until it is. */
+  opened: [] as readonly string[],
   /** Calls wrapped up since the page was opened: the figures of the shift look again. */
   wrappedUp: 0,
   online: true,
 });
 
 export const current = computed(() => desk.calls.find(({ id }) => id === desk.currentId) ?? null);
-/** Calls that nobody has, the longest waiting first. */
+/** A colleague handed the call on, and it has not been looked at: somebody is on the line. */
+export const isHandedOn = ({ id, mine, state, form }: CallView): boolean =>
+  mine && state === 'answered' && form['transferredAt'] !== undefined && !desk.opened.includes(id);
+
+/** Calls that wait: nobody has them, or a colleague handed them on; the longest waiting first. */
 export const ringing = computed(() =>
   desk.calls
-    .filter(({ operator, state }) => operator === null && state !== 'ended')
+    .filter((call) => (call.operator === null && call.state !== 'ended') || isHandedOn(call))
     .sort((a, b) => (a.rangAt ?? '').localeCompare(b.rangAt ?? '')),
 );
 
@@ -74,7 +80,8 @@ function withWordsHeard(call: CallView): CallView {
 /** Puts a call in the middle of the page. */
 export async function choose(id: string): Promise<void> {
   if (desk.currentId === id) return;
-  Object.assign(desk, { ...NOTHING, currentId: id });
+  const opened = [id, ...desk.opened.filter((one) => desk.calls.some((call) => call.id === one))];
+  Object.assign(desk, { ...NOTHING, currentId: id, opened });
   const [history, suggestion] = await Promise.all([
     api<CallHistory>('GET', of(id, '/history')),
     current.value?.mine === true ? api<Suggestion>('GET', of(id, '/suggestion')) : null,
@@ -189,6 +196,7 @@ function merge(call: CallView): void {
   const over =
     next.state === 'missed' || (next.state === 'ended' && (!next.mine || next.wrapUp !== null));
   if (call.id === desk.currentId) desk.partial = null;
+  if (!next.mine) desk.opened = desk.opened.filter((id) => id !== call.id);
   if (over && call.id !== desk.currentId)
     desk.calls = desk.calls.filter(({ id }) => id !== call.id);
   else if (at >= 0) desk.calls[at] = next;

@@ -172,7 +172,14 @@ describe('the desk', () => {
       const to = (client: StaffClient): object => ({ to: logins.get(client.id), note: '问政策' });
       expect((await post(operator, 'calls/c1/transfer', to(handler))).status).to.equal(422);
       expect((await post(operator, 'calls/c1/transfer', to(other))).status).to.equal(204);
-      expect((await view(other)).mine).to.equal(true);
+      const handedOn = await view(other);
+      expect(handedOn.mine).to.equal(true);
+      // What the colleague types next does not wipe out how the call came.
+      const typed = { form: { district: '芝罘区' }, version: handedOn.version };
+      expect((await post(other, 'calls/c1/form', typed)).status).to.equal(200);
+      expect((await view(other)).form).to.include({
+        ...{ district: '芝罘区', transferNote: '问政策', transferredBy: operator.id },
+      });
     });
   });
 

@@ -16,10 +16,11 @@ export interface Arrival {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
-/** Where somebody arrives, and for which unit. */
+/** Where somebody arrives, for which unit, and who it is where that matters. */
 export interface Place {
   readonly path: string;
   readonly unit?: string | null;
+  readonly name?: string;
 }
 
 export interface Arrived {
@@ -48,11 +49,10 @@ export async function openPage(
 /** Adds an account and goes through the first sign-in as a person does; also where the page is not for that role. */
 export async function arriveAs(
   role: Role,
-  { path, unit = null }: Place,
+  { path, unit = null, name = `${role}某` }: Place,
   arrival: Arrival,
 ): Promise<Arrived> {
   const login = `${role}-${Math.random().toString(36).slice(2, 7)}`;
-  const name = `${role}某`;
   const by = member('administrator');
   const { id, password } = await arrival.staff.add(by, { login, name, role, unit });
   const page = await openPage(path, arrival);
