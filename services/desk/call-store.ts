@@ -42,6 +42,12 @@ export interface PrintedEvent {
   readonly print: string;
 }
 
+/** An event without personal data, and what was found in it. */
+export interface EventToKeep extends PrintedEvent {
+  readonly operator: string | null;
+  readonly phone: string | null;
+}
+
 export interface IndexedCall {
   readonly call: Call;
   readonly callerIndex: string | null;

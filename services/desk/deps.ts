@@ -11,12 +11,12 @@ import {
   type AnswerMarkStore,
   type Call,
   type CallStore,
+  type EventToKeep,
   type PresenceStore,
 } from './call-store.ts';
 import { type DeskWords } from './desk-words.ts';
 import { type HandOverStore } from './hand-over/hand-over.ts';
 import { type Newsroom } from './hub.ts';
-import { type EventToKeep } from './receive.ts';
 import { type MakeSheet } from './sheet.ts';
 
 /** A call after one of its events. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { findPersonalData, maskPersonalData } from '../privacy/personal-data.ts';
 import { readCaller } from './caller.ts';
-import { type Call, type CallsAtHand, type PrintedEvent } from './call-store.ts';
+import { type Call, type CallsAtHand, type EventToKeep, type PrintedEvent } from './call-store.ts';
 import { type CallEvent, type CallFacts, foldCall, withSentence } from './call.ts';
 import { type DeskDeps, type Received } from './deps.ts';
 
@@ -31,12 +31,6 @@ async function givenUp({ store }: DeskDeps, event: CallEvent, cause: AppError): 
   return (await store.find(event.callId)) === null
     ? new AppError('conflict', 'the caller was erased', { cause })
     : new AppError('storage.busy', 'the call changes all the time', { cause });
-}
-
-/** An event without personal data, and what was found in it. */
-export interface EventToKeep extends PrintedEvent {
-  readonly operator: string | null;
-  readonly phone: string | null;
 }
 
 /**
