@@ -85,6 +85,8 @@ export const CONTEXT_BONUS = {
   keptProgramme: 3,
   /** 那特困呢: the words are those of the turn before, and lie near the entry that answered it. */
   swappedProgramme: 3,
+  /** A place alone: what was asked before is asked of that place, so the entry that answered it answers again. */
+  placeOfSameEntry: 3,
 } as const;
 
 /** Share at which the words of the turn before join a follow-up. */

@@ -33,7 +33,7 @@ export const retrieve: Step = (state, tools) => {
 function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {
   // Phrasings name places by chance: the name of one never picks an entry.
   if (state.placeAlone === true && state.context.lastQuestion !== null)
-    return rankPart(partOf(state.context.lastQuestion, tools, false), tools);
+    return rankForPlace(state, state.context.lastQuestion, tools);
   if (!part.followsUp || state.context.lastQuestion === null)
     return part.followsUp ? rankPart(part, tools) : tools.rankAlone(part.text, () => part);
   // 那我能办低保不 is whole, whatever was told before.
@@ -41,6 +41,15 @@ function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {
   if (tools.cues.followsUp.test(part.text)) return rankFollowUp(part, state, tools);
   const alone = rankPart(part, tools);
   return alone.confidence >= STANDS_ALONE_FROM ? alone : rankFollowUp(part, state, tools);
+}
+
+/** What was asked before, asked of a place: after 那要带啥 and 多久 the latter is meant, though both are remembered. */
+function rankForPlace({ context }: AskState, asked: string, tools: Tools): PartResult {
+  return withBonus(rankPart(partOf(asked, tools, false), tools), tools, ({ entry }) =>
+    context.questionIds.includes(tools.matcher.entries[entry]?.id ?? '')
+      ? CONTEXT_BONUS.placeOfSameEntry
+      : 0,
+  );
 }
 
 /** A programme named now replaces the one of the turn before: 那特困呢 asks the same of another programme. */
