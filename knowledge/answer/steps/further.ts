@@ -79,7 +79,7 @@ export function withFurtherQuestions(best: Chosen, state: AskState, tools: Tools
       .flatMap((piece): Chosen[] => {
         const one = bestOf(piece, state, tools);
         if (one === null || !tellsRule(one)) return [];
-        return goesWith(one, best, piece.confidence, leans) ? [one] : [];
+        return goesWith(one, best, piece, leans) ? [one] : [];
       });
   const clear = withoutRepeats(answersFrom(ALSO_ANSWER_FROM));
   // What is named in the message holds for all its pieces: each of them may be less clear by itself then.
@@ -89,7 +89,9 @@ export function withFurtherQuestions(best: Chosen, state: AskState, tools: Tools
       ? answersFrom(SAME_PROGRAMME_FROM).filter(({ question }) => question.programme === named)
       : [];
   const sure = leans || (state.whole?.confidence ?? 0) >= WHOLE_LEADS_FROM;
-  const leads = clear.length < 2 || sure ? [best, ...clear] : clear;
+  // Where the best is one of several that were asked, they stand in the order in which they were asked.
+  const inOrder = clear.some(({ question }) => question.id === best.question.id) || !sure;
+  const leads = clear.length >= 2 && inOrder ? clear : [best, ...clear];
   return withoutRepeats([...leads, ...likely]).slice(0, MAX_PARTS);
 }
 
@@ -104,8 +106,21 @@ function tellsRule({ question }: Chosen): boolean {
   return question.outcome === 'answered' || question.reason === 'figure-not-on-file';
 }
 
-/** A piece of a follow-up (谁批, 多久) says nothing without the turn before, which only the whole was read with. */
-function goesWith({ question }: Chosen, best: Chosen, sure: number, leans: boolean): boolean {
+/**
+ * Another programme goes with the first where the piece names it (还有孤儿的钱是多少) or is sure. A piece of a follow-up (谁批, 多久)
+ * says nothing without the turn before, which only the whole was read with.
+ */
+function goesWith(
+  { question }: Chosen,
+  best: Chosen,
+  { part, confidence }: PartResult,
+  leans: boolean,
+): boolean {
   if (question.programme === best.question.programme) return true;
-  return !leans && (sure >= OTHER_PROGRAMME_FROM || ACROSS.has(question.programme));
+  if (leans) return false;
+  return (
+    part.programmes.has(question.programme) ||
+    confidence >= OTHER_PROGRAMME_FROM ||
+    ACROSS.has(question.programme)
+  );
 }
