@@ -107,7 +107,7 @@ function tellsRule({ question }: Chosen): boolean {
 }
 
 /**
- * Another programme goes with the first where the piece names it (还有孤儿的钱是多少) or is sure. A piece of a follow-up (谁批, 多久)
+ * Another programme goes with the first where the piece names it (还有孤儿的钱是多少) and is clear, or is sure. A piece of a follow-up (谁批, 多久)
  * says nothing without the turn before, which only the whole was read with.
  */
 function goesWith(
@@ -119,7 +119,7 @@ function goesWith(
   if (question.programme === best.question.programme) return true;
   if (leans) return false;
   return (
-    part.programmes.has(question.programme) ||
+    (confidence >= WHOLE_LEADS_FROM && part.programmes.has(question.programme)) ||
     confidence >= OTHER_PROGRAMME_FROM ||
     ACROSS.has(question.programme)
   );
