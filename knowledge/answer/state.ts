@@ -107,6 +107,8 @@ export interface AskState {
   readonly complains?: boolean;
   /** Help in danger comes first; what was asked beside it is told after it. */
   readonly urgent?: Chosen;
+  /** 我问的是…: a question put anew, in so many words. */
+  readonly asksAnew?: boolean;
   /** Only a place was said: the last question is meant for it. */
   readonly placeAlone?: boolean;
 }

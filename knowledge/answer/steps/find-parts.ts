@@ -10,7 +10,9 @@ const SHORT = 8;
  * pieces are really questions of their own is decided later, by what they match.
  */
 export const findParts: Step = (state, tools) => {
-  const corrected = state.context.lastQuestion !== null && tools.cues.corrects.test(state.text);
+  const correction =
+    state.context.lastQuestion === null ? null : tools.cues.corrects.exec(state.text);
+  const corrected = correction !== null;
   const text = corrected ? state.text.replace(tools.cues.corrects, '') : spoken(state, tools);
   // What a follow-up puts aside still says what the talk is about.
   const asked = state.context.lastQuestion === null ? withoutAside(text, tools.cues) : text;
@@ -26,6 +28,7 @@ export const findParts: Step = (state, tools) => {
     text,
     part: whole,
     furtherPieces,
+    asksAnew: correction?.[0].includes('问') === true,
     placeAlone: isPlaceAlone(text, tools),
   });
 };

@@ -71,6 +71,7 @@ export const hearComplaint: Step = (state, tools) => {
   if (heard === null) return proceed(state);
   if (asksSurely(whole, asksAnywhere, tools) && (asksAnywhere || !heard.said))
     return proceed({ ...state, complains: true });
+  if (!heard.said && state.asksAnew === true) return proceed({ ...state, complains: true });
   if (!heard.said && (wantsElse(state, tools) || tellsHardship(text, asksAnywhere, tools)))
     return proceed(state);
   if (!heard.said && !onlyTells(heard, state, asksAnywhere, tools) && asksRule(state, tools))
