@@ -120,10 +120,15 @@ const EDGE_AFTER =
 /** 南京路 is a street of ours, 上海大众 a car. */
 const NOT_A_PLACE_AFTER = /^(?:路|街|大街|大道|小区|大厦|大众|银行|烤鸭|扒鸡)/u;
 
+/** 除了芝罘, 不在莱山, 芝罘以外: the place that is not meant; 是不是芝罘的 asks for it. */
+const LEFT_OUT_BEFORE = /(?:除(?:了|去)?|(?<!是)不是|(?<!在)不在|(?<!属)不属于?)$/u;
+const LEFT_OUT_AFTER = /^[区市]?(?:以外|之外|外头|外面)/u;
+
 function isMeant(mention: Mention, text: string, previous: Mention | undefined): boolean {
   const { meaning, start, end } = mention;
   const before = text.slice(Math.max(0, start - 4), start);
   const after = text.slice(end, end + 4);
+  if (LEFT_OUT_BEFORE.test(before) || LEFT_OUT_AFTER.test(after)) return false;
   if (meaning.kind === 'outside') return !NOT_A_PLACE_AFTER.test(after);
   if (meaning.kind === 'town') {
     if (meaning.whole) return true;

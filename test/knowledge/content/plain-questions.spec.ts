@@ -11,6 +11,10 @@ const cases = readCases('plain-questions') as Record<string, string>;
 const stories = readCases('stories') as Record<string, string>;
 const hardship = readCases('hardship') as Record<'asked-on' | 'complaints', readonly string[]>;
 const talks = readCases('follow-ups') as readonly { talk: readonly string[]; entry: string }[];
+const danger = readCases('danger') as {
+  readonly danger: Record<string, string>;
+  readonly calm: readonly string[];
+};
 const lastDays = readCases('last-days') as Record<string, readonly string[]>;
 
 describe('What everybody asks', () => {
@@ -36,6 +40,19 @@ describe('What everybody asks', () => {
         const { answer } = knowledge.answer({ question, today: '2026-11-26' });
         expect(answer.outcome).to.equal(found);
       });
+
+  for (const [words, entry] of Object.entries(danger.danger))
+    it(`helps first, whatever else may be meant: “${words}”`, () => {
+      const { answer } = knowledge.answer({ question: words, today: '2026-11-26' });
+      expect(answer).to.include({ outcome: 'urgent' });
+      expect(answer.questionIds[0]).to.equal(entry);
+    });
+
+  for (const words of danger.calm)
+    it(`sounds no alarm: “${words}”`, () => {
+      const { answer } = knowledge.answer({ question: words, today: '2026-11-26' });
+      expect(answer.outcome).not.to.equal('urgent');
+    });
 
   for (const { talk, entry } of talks)
     it(`keeps the matter of the talk: “${talk.join(' / ')}”`, () => {

@@ -175,8 +175,8 @@ describe('a person’s own data', function () {
     const persons = office.persons;
     const calls = callStore(office.parts.db, persons);
     const personId = await persons.create('2026-11-24');
-    const { begin } = await calls.atHand([]);
-    await begin({
+    const hand = await calls.atHand([]);
+    await hand.begin({
       ...{ id: 'call-1', personId, state: 'ended', operator: null, lines: [] },
       caller: { kind: 'mobile', number: PHONE, extension: null },
       ...{ rangAt: '2026-11-24T02:00:00Z', answeredAt: null, answeredBy: null },
