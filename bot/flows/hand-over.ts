@@ -54,7 +54,7 @@ export interface HandOverFlowState {
 type Step = FlowStep<HandOverFlowState>;
 
 /** Who is in danger need not ask for a person. */
-const BRINGS_A_PERSON: ReadonlySet<string> = new Set(['handoff', 'urgent']);
+export const BRINGS_A_PERSON: ReadonlySet<string> = new Set(['handoff', 'urgent']);
 
 /** 转人工: the queue with its place, a call back when nobody is there, and silence once a person has taken over. */
 export function handOverFlow(deps: HandOverFlowDeps): Flow<HandOverFlowState> {

@@ -4,6 +4,7 @@ import { queryCodeIn, ticketNumberIn } from '../../services/tickets/number.ts';
 import { type Progress, type Tickets } from '../../services/tickets/tickets.ts';
 import { type Reply } from '../replies/reply.ts';
 import { type Turn } from '../turn.ts';
+import { BRINGS_A_PERSON } from './hand-over.ts';
 import { type Flow, type FlowStep, type Opening } from './flow.ts';
 import { sayDate } from './sayings.ts';
 import { type ProgressWords } from './progress-words.ts';
@@ -43,7 +44,7 @@ export function progressFlow(deps: ProgressDeps): Flow<ProgressState> {
     speaksForAnswer: true,
     opens: (turn, { answer, command }) =>
       command === null &&
-      answer.outcome !== 'urgent' &&
+      !BRINGS_A_PERSON.has(answer.outcome) &&
       (ticketNumberIn(turn.text) !== null ||
         words.asksOnly(turn.text) ||
         (words.opens(turn.text) && answer.outcome === 'verify')),
