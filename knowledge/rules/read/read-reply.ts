@@ -20,7 +20,15 @@ export function readReply(request: ReplyRequest, options: QuantityOptions): Hear
   if (before !== undefined && before !== null) {
     return complete(request.key, { ...before, text, unknown }, options);
   }
-  return unknown ? { kind: 'not-known' } : READERS[request.key](request.key, text, options);
+  if (unknown) return { kind: 'not-known' };
+  if (request.key !== 'property' && onlyDeniesThings(text, options)) return NOT_HEARD;
+  return READERS[request.key](request.key, text, options);
+}
+
+/** 没有存款, 没车 deny a thing: no answer to whether something comes in, was granted, or is written on a card. */
+function onlyDeniesThings(text: string, options: QuantityOptions): boolean {
+  const { property, incomes } = readSituation(text, options);
+  return incomes.length === 0 && property.length > 0 && property.every(({ owned }) => !owned);
 }
 
 interface Completion {
@@ -128,8 +136,7 @@ function sumsOf(key: FactKey, text: string, options: QuantityOptions): HeardRepl
   const heard = readSums(text, options, key === 'spending' ? '年' : null);
   if (heard.kind === 'sums') return factsOf(key, heard.sums);
   if (heard.kind === 'more') return { kind: 'more', ask: heard.ask, heard: text };
-  // 没有存款, 没车 deny a thing, and say nothing of what comes in.
-  if (NOTHING_ELSE.test(text) || readSituation(text, options).property.length > 0) return NOT_HEARD;
+  if (NOTHING_ELSE.test(text)) return NOT_HEARD;
   return NONE.test(text) || readYesNo(text) === 'no' ? factsOf(key, []) : NOT_HEARD;
 }
 
