@@ -164,7 +164,10 @@ function hearAnswer(
   }
 }
 
-/** Keeps what was heard; amounts are read back first, and what came in the same breath is kept with them. */
+/**
+ * Keeps what was heard; amounts are read back first, and what came in the same breath is kept with them. 没有收入 needs no reading
+ * back; 没有了 may speak of anything, and does.
+ */
 function take(
   turn: Turn,
   state: EligibilityState,
@@ -174,7 +177,7 @@ function take(
   const { key } = heard;
   const facts = { ...alongWith(turn, state, key, deps), ...heard.facts };
   const plainly = deps.words.saysNone(turn.text);
-  const amounts = READ_BACK.filter((one) => isTold(facts[one]) || (one in facts && !plainly));
+  const amounts = READ_BACK.filter((one) => one in facts && (isTold(facts[one]) || !plainly));
   const [first] = amounts;
   if (first !== undefined) {
     const stage = { at: 'confirm', key, facts } as const;
@@ -184,7 +187,7 @@ function take(
   return goOn(withFacts(state, facts), [deps.words.say('noted', { told })], deps);
 }
 
-/** 没有收入 needs no reading back; 没有了 may speak of anything, and does. */
+/** At least one amount was told. */
 function isTold(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0;
 }

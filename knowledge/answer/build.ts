@@ -33,6 +33,7 @@ import { type CueFile } from './cues.ts';
 import { type KeptPolicy, openedPolicy, packedPolicy } from './kept-policy.ts';
 import { type TextTools, createKnowledge } from './knowledge.ts';
 import { canonicaliser } from './match/canonical.ts';
+import { type FoundPlace } from './state.ts';
 import { rankingFile } from './ranking-file.ts';
 
 export interface KnowledgeOptions {
@@ -203,10 +204,7 @@ function writtenWords(content: Content): readonly string[] {
 }
 
 /** The most exact place that a text names: a town tells its district as well. */
-function firstPlace(
-  text: string,
-  readPlaces: PlaceReader,
-): { district: string | null; town: string | null; several: boolean } {
+function firstPlace(text: string, readPlaces: PlaceReader): FoundPlace {
   const places = readPlaces(text).filter((place) => place.district !== null);
   const best = places.find((place) => place.town !== null) ?? places[0];
   return {

@@ -17,7 +17,7 @@ import { type SignalWeights } from './match/signals.ts';
 import { candidatesOf } from './candidates.ts';
 import { partOf, partReader } from './parts.ts';
 import { type PipelineTools, ask } from './pipeline.ts';
-import { type Calibration, type PartResult } from './state.ts';
+import { type Calibration, type FoundPlace, type PartResult } from './state.ts';
 import { remembering } from '../remembering.ts';
 import { rankPart } from './steps/retrieve.ts';
 import { type HearComplaint } from '../complaints/hear.ts';
@@ -53,11 +53,7 @@ export interface TextTools {
   /** Normalises and repairs what was typed or heard. */
   readonly read: (text: string) => string;
   readonly cutWords: (text: string) => readonly string[];
-  readonly findPlace: (text: string) => {
-    district: string | null;
-    town: string | null;
-    several: boolean;
-  };
+  readonly findPlace: (text: string) => FoundPlace;
   readonly canonicalDistrict: (name: string) => string | null;
 }
 
@@ -122,9 +118,10 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
       kept.tables,
     ),
   };
+  const read = partReader({ cues, canonicalise, cutWords: text.cutWords });
   return {
     ...{ library, ...ranking },
-    rankAlone: rankingAlone(ranking),
+    rankAlone: rankingAlone(read, ranking),
     cues,
     words,
     place: parts.place,
@@ -143,7 +140,7 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
     read: text.read,
     canonicalise,
     cutWords: text.cutWords,
-    parts: partReader({ cues, canonicalise, cutWords: text.cutWords }),
+    parts: read,
     findPlace: text.findPlace,
     canonicalDistrict: text.canonicalDistrict,
     isPlaceName: placeNames(parts.content),
@@ -158,13 +155,13 @@ const REMEMBERED = 150;
 const LONGEST_REMEMBERED = 60;
 
 function rankingAlone(
+  parts: PipelineTools['parts'],
   ranking: Pick<PipelineTools, 'matcher' | 'weights' | 'calibration'>,
 ): PipelineTools['rankAlone'] {
   const remembered = remembering<PartResult>(REMEMBERED);
-  return (text, part) =>
-    text.length > LONGEST_REMEMBERED
-      ? rankPart(part(), ranking)
-      : remembered(text, () => rankPart(part(), ranking));
+  const rank = (text: string): PartResult => rankPart(parts(text), ranking);
+  return (text) =>
+    text.length > LONGEST_REMEMBERED ? rank(text) : remembered(text, () => rank(text));
 }
 
 function placeNames({ districts, towns }: LibraryContent): (text: string) => boolean {

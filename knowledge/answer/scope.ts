@@ -1,14 +1,7 @@
 /** For which day and which place a question speaks. */
 import { type Cues } from './cues.ts';
 import { type AskContext, type AskRequest } from './contract.ts';
-import { type Scope } from './state.ts';
-
-/** The place that a text names, and whether it names several districts. */
-interface FoundPlace {
-  readonly district: string | null;
-  readonly town: string | null;
-  readonly several: boolean;
-}
+import { type FoundPlace, type Scope } from './state.ts';
 
 interface PlaceTools {
   readonly cues: Cues;

@@ -10,6 +10,13 @@ import { type Match, type Matcher } from './match/matcher.ts';
 import { type SignalWeights } from './match/signals.ts';
 import { type Words } from './words.ts';
 
+/** The place that a text names, and whether it names several districts. */
+export interface FoundPlace {
+  readonly district: string | null;
+  readonly town: string | null;
+  readonly several: boolean;
+}
+
 /** For which day and place the answer speaks. */
 export interface Scope {
   readonly asOf: string;
@@ -140,11 +147,7 @@ export interface Tools {
   readonly cutWords: (text: string) => readonly string[];
   /** A text read as a question that stands alone. */
   readonly parts: (text: string) => Part;
-  readonly findPlace: (text: string) => {
-    district: string | null;
-    town: string | null;
-    several: boolean;
-  };
+  readonly findPlace: (text: string) => FoundPlace;
   readonly canonicalDistrict: (name: string) => string | null;
   /** The text is the name of a district or town, or of both, and nothing else. */
   readonly isPlaceName: (text: string) => boolean;
@@ -153,7 +156,7 @@ export interface Tools {
    * Ranks a text that leans on no turn before. Of the newest texts it is remembered: the sentences of a call are asked again with those
    * that come after them.
    */
-  readonly rankAlone: (text: string, part: () => Part) => PartResult;
+  readonly rankAlone: (text: string) => PartResult;
   /** What a person told of the own case, held against the conditions of a programme. */
   readonly workOut: WorkOut;
   /** The last day of a time limit that runs from a day which the person told, as a line; '' where there is none. */

@@ -1,6 +1,5 @@
 /** What a complaint is compared by: short runs of characters, words, and the cues that it gives. */
 import { type Cue } from './complaint-file.ts';
-
 import { rememberingSentences, SENTENCE_END } from '../text/sentences.ts';
 
 export type ComplaintFeatures = readonly (readonly [feature: string, weight: number])[];

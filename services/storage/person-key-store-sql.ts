@@ -1,6 +1,7 @@
 import { type ReconcileDeps } from '../privacy/erasure-list.ts';
-import { type PersonKeyRow, type PersonKeyStore } from '../privacy/person-keys.ts';
+import { type PersonKeyStore } from '../privacy/person-keys.ts';
 import { type Database } from './database.ts';
+import { inParts } from './in-parts.ts';
 
 interface Row {
   person_id: string;
@@ -8,9 +9,6 @@ interface Row {
   created_at: string;
   destroyed_at: string | null;
 }
-
-/** SQLite takes so many values in one statement, and more. */
-const AT_ONCE = 400;
 
 /** Wrapped data keys: useless without the key ring that lies outside the database. */
 export function personKeyStore(db: Database): PersonKeyStore & ReconcileDeps['store'] {
@@ -26,13 +24,10 @@ export function personKeyStore(db: Database): PersonKeyStore & ReconcileDeps['st
       }),
     findAll: (personIds) =>
       db.run(async () => {
-        const found: PersonKeyRow[] = [];
-        for (let from = 0; from < personIds.length; from += AT_ONCE) {
-          const some = personIds.slice(from, from + AT_ONCE);
-          const rows = await db.q<Row>('person_keys').whereIn('person_id', some);
-          for (const { person_id, wrapped } of rows) found.push({ personId: person_id, wrapped });
-        }
-        return found;
+        const rows = await inParts(personIds, (part) =>
+          db.q<Row>('person_keys').whereIn('person_id', part),
+        );
+        return rows.flat().map(({ person_id: personId, wrapped }) => ({ personId, wrapped }));
       }),
     destroy: (personId, at) =>
       db.run(async () => {
@@ -45,14 +40,14 @@ export function personKeyStore(db: Database): PersonKeyStore & ReconcileDeps['st
       db.run(() => db.q('person_keys').whereNull('wrapped').pluck<string[]>('person_id')),
     destroyAgain: (persons, at) =>
       db.transaction(async () => {
-        let count = 0;
-        for (let from = 0; from < persons.length; from += AT_ONCE)
-          count += await db
+        const counts = await inParts(persons, (part) =>
+          db
             .q('person_keys')
-            .whereIn('person_id', persons.slice(from, from + AT_ONCE))
+            .whereIn('person_id', part)
             .whereNotNull('wrapped')
-            .update({ wrapped: null, destroyed_at: at });
-        return count;
+            .update({ wrapped: null, destroyed_at: at }),
+        );
+        return counts.reduce((sum, count) => sum + count, 0);
       }),
     canary: () =>
       db.run(async () => {

@@ -7,6 +7,7 @@ import {
   type SubjectStore,
 } from '../privacy/subject.ts';
 import { type Database } from './database.ts';
+import { inParts } from './in-parts.ts';
 
 interface RequestRow {
   id: string;
@@ -32,9 +33,6 @@ const TICKET = {
 const OTHER = { id: 'id', state: 'state', personId: 'person_id' };
 /** Nothing is left to be done in these. */
 const DONE_WITH = ['已归档', '不予受理', '并案', '已告知', '回访'];
-/** SQLite takes so many values in one statement, and more. */
-const AT_ONCE = 400;
-
 const cell = (id: string) => ({ table: 'person_requests', column: 'sealed', row: id });
 
 /** Requests about persons, and the erasing itself, in SQL. */
@@ -130,14 +128,6 @@ async function erase(db: Database, scope: SubjectScope, at: string): Promise<voi
   for (const table of ['enquiries', 'hand_overs'])
     await inParts(chats, (part) => db.q(table).whereIn('conversation_id', part).delete());
   await inParts(chats, (part) => db.q('conversations').whereIn('id', part).delete());
-}
-
-async function inParts(
-  values: readonly string[],
-  statement: (part: readonly string[]) => PromiseLike<unknown>,
-): Promise<void> {
-  for (let from = 0; from < values.length; from += AT_ONCE)
-    await statement(values.slice(from, from + AT_ONCE));
 }
 
 function requestQueries(

@@ -25,8 +25,7 @@ const LIMIT = 25;
 export const retrieve: Step = (state, tools) => {
   if (state.part === null) return proceed(state);
   const whole = rankWhole(state.part, state, tools);
-  const further = (): readonly PartResult[] =>
-    state.furtherPieces().map((piece) => tools.rankAlone(piece, () => partOf(piece, tools, false)));
+  const further = (): readonly PartResult[] => state.furtherPieces().map(tools.rankAlone);
   return proceed({ ...state, whole, further });
 };
 
@@ -35,7 +34,7 @@ function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {
   if (state.placeAlone === true && state.context.lastQuestion !== null)
     return rankForPlace(state, state.context.lastQuestion, tools);
   if (!part.followsUp || state.context.lastQuestion === null)
-    return part.followsUp ? rankPart(part, tools) : tools.rankAlone(part.text, () => part);
+    return part.followsUp ? rankPart(part, tools) : tools.rankAlone(part.text);
   // 那我能办低保不 is whole, whatever was told before.
   if (part.programmes.size > 0 && tools.cues.eligible.test(part.text)) return rankPart(part, tools);
   if (tools.cues.followsUp.test(part.text)) return rankFollowUp(part, state, tools);
