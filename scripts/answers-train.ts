@@ -10,7 +10,7 @@ import { compileCues } from '../knowledge/answer/cues.ts';
 import { matchEntry, namedShare, programmeNames } from '../knowledge/answer/entries.ts';
 import { canonicaliser } from '../knowledge/answer/match/canonical.ts';
 import { SIGNALS, type SignalWeights } from '../knowledge/answer/match/signals.ts';
-import { namesFound, partReader, piecesOf } from '../knowledge/answer/parts.ts';
+import { comparing, namesFound, partReader, piecesOf } from '../knowledge/answer/parts.ts';
 import { loadContent } from '../knowledge/load/load-content.ts';
 import { normalise } from '../knowledge/text/normalise.ts';
 import { loadSegmenter } from '../knowledge/text/segment.ts';
@@ -53,7 +53,8 @@ const stories = content.questions.flatMap(({ phrasings }) =>
         );
   }),
 );
-const read = partReader({ cues, canonicalise, cutWords });
+const read = partReader({ cues, canonicalise });
+const compared = comparing(canonicalise, cutWords);
 const samples = collectSamples(
   {
     entries: content.questions.map((question) =>
@@ -68,7 +69,10 @@ const samples = collectSamples(
     canonicalise,
     stories,
     statuses: ['俺家吃低保', '我是低保户', '低保户', '俺有低保本', '俺弟是特困户'],
-    queryOf: (phrasing) => read(normalise(phrasing)),
+    queryOf: (phrasing) => {
+      const said = read(normalise(phrasing));
+      return { said, compared: compared(said) };
+    },
   },
   start,
   Number(values.folds),

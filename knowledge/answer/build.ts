@@ -8,6 +8,7 @@ import {
   compileComplaints,
   readComplaintSource,
 } from '../complaints/build.ts';
+import { rememberingTexts } from '../remembering.ts';
 import { codePrint, contentPrint } from '../kept/print.ts';
 import { type Shelf, taken } from '../kept/shelf.ts';
 import { type Content, type Synonym } from '../load/content.ts';
@@ -177,6 +178,9 @@ function fromShelf({ shelf, contentDir }: KnowledgeOptions): KeptParts | null {
   };
 }
 
+/** Messages as they were typed, and what was read in them: a third of a kilobyte each. */
+const REMEMBERED = 2000;
+
 function textTools(
   { segmenter, readings, readPlaces }: Room,
   { content, pinyin }: KeptPolicy,
@@ -188,7 +192,9 @@ function textTools(
     cut: (text) => segmenter.cut(text),
   });
   return {
-    read: (text) => repairer.repair(repairer.fromPinyin(normalise(text))),
+    read: rememberingTexts(REMEMBERED, (text) =>
+      repairer.repair(repairer.fromPinyin(normalise(text))),
+    ),
     cutWords: (text) => segmenter.cut(text),
     findPlace: (text) => firstPlace(text, readPlaces),
     canonicalDistrict: (name) => firstPlace(normalise(name), readPlaces).district,

@@ -15,11 +15,10 @@ import { type KeptMatcher } from './kept-policy.ts';
 import { createMatcher } from './match/matcher.ts';
 import { type SignalWeights } from './match/signals.ts';
 import { candidatesOf } from './candidates.ts';
-import { partOf, partReader } from './parts.ts';
+import { comparing, partReader } from './parts.ts';
 import { type PipelineTools, ask } from './pipeline.ts';
-import { type Calibration, type FoundPlace, type PartResult } from './state.ts';
-import { remembering } from '../remembering.ts';
-import { rankPart } from './steps/retrieve.ts';
+import { type Calibration, type FoundPlace } from './state.ts';
+import { rankingAlone } from './steps/retrieve.ts';
 import { type HearComplaint } from '../complaints/hear.ts';
 import { type ReadComplaint, type ReadIncidentDate } from '../complaints/read-complaint.ts';
 import { type ClauseSearch } from './clause-search.ts';
@@ -66,7 +65,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     place: parts.place,
     answer: (request) => ask(request, tools),
     candidates: ({ question, limit }) =>
-      candidatesOf(rankPart(partOf(tools.read(question), tools, false), tools), tools, limit),
+      candidatesOf(tools.rankAlone(tools.read(question)), tools, limit),
     search: parts.searchClauses,
     question: (id) => library.question(id),
     staffWording: (id, asOf, district) => {
@@ -118,10 +117,11 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
       kept.tables,
     ),
   };
-  const read = partReader({ cues, canonicalise, cutWords: text.cutWords });
+  const read = partReader({ cues, canonicalise });
+  const compared = comparing(canonicalise, text.cutWords);
   return {
     ...{ library, ...ranking },
-    rankAlone: rankingAlone(read, ranking),
+    rankAlone: rankingAlone(read, { ...ranking, compared }),
     cues,
     words,
     place: parts.place,
@@ -141,6 +141,7 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
     canonicalise,
     cutWords: text.cutWords,
     parts: read,
+    compared,
     findPlace: text.findPlace,
     canonicalDistrict: text.canonicalDistrict,
     isPlaceName: placeNames(parts.content),
@@ -148,20 +149,6 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
     lastDayOfFormerLaw: lastDayBefore(parts.content),
     elapsed: parts.elapsed,
   };
-}
-
-/** Texts whose ranking is remembered, and how long one may be (characters): a sentence. */
-const REMEMBERED = 150;
-const LONGEST_REMEMBERED = 60;
-
-function rankingAlone(
-  parts: PipelineTools['parts'],
-  ranking: Pick<PipelineTools, 'matcher' | 'weights' | 'calibration'>,
-): PipelineTools['rankAlone'] {
-  const remembered = remembering<PartResult>(REMEMBERED);
-  const rank = (text: string): PartResult => rankPart(parts(text), ranking);
-  return (text) =>
-    text.length > LONGEST_REMEMBERED ? rank(text) : remembered(text, () => rank(text));
 }
 
 function placeNames({ districts, towns }: LibraryContent): (text: string) => boolean {

@@ -1,14 +1,13 @@
 /** A message cut into the questions it holds, each with what it is compared by. */
-import { remembering } from '../remembering.ts';
+import { remembering, rememberingTexts } from '../remembering.ts';
 import { type Cues } from './cues.ts';
-import { type Features, featuresOfBoth, mixFeatures } from './match/features.ts';
+import { type Compared, type Features, featuresOfBoth, mixFeatures } from './match/features.ts';
 import { keysOf } from './match/keys.ts';
 import { type Part, type Tools } from './state.ts';
 
 export interface PartTools {
   readonly cues: Cues;
   readonly canonicalise: (text: string) => string;
-  readonly cutWords: (text: string) => readonly string[];
 }
 
 const SEPARATOR = /[，,。；;！!？?\n\r…]+|\s{1,}/u;
@@ -51,39 +50,51 @@ export function partOf(text: string, tools: Pick<Tools, 'parts'>, followsUp: boo
   return part.followsUp === followsUp ? part : { ...part, followsUp };
 }
 
-/** The questions that were read last: those of some hundred conversations that go on side by side. */
-const REMEMBERED = 300;
+/** Half a kilobyte each. */
+const REMEMBERED = 3000;
+/** What the newest are compared by, of some hundred conversations that go on side by side: ten kilobytes each. */
+const COMPARED = 200;
 
 /** Reads texts as questions that stand alone, and remembers the newest. */
 export function partReader(tools: PartTools): (text: string) => Part {
-  const remembered = remembering<Part>(REMEMBERED);
-  return (text) => remembered(text, () => readPart(text, tools));
+  return rememberingTexts<Part>(REMEMBERED, (text) => readPart(text, tools));
+}
+
+/** Reads what parts are compared by, and remembers the newest. */
+export function comparing(
+  canonicalise: (text: string) => string,
+  cutWords: (text: string) => readonly string[],
+): (part: Pick<Part, 'text' | 'asking'>) => Compared {
+  const remembered = remembering<Compared>(COMPARED);
+  const featuresFrom = (said: string): Features => featuresOfBoth(said, canonicalise, cutWords);
+  return ({ text, asking }) =>
+    remembered(text, () => {
+      const all = featuresFrom(text);
+      const focus = asking === text ? all : sameOr(all, featuresFrom(asking));
+      const features = focus === all ? all : mixFeatures(focus, restOf(all, focus), STORY_SHARE);
+      return { features, focus };
+    });
 }
 
 function readPart(text: string, tools: PartTools): Part {
   const { cues } = tools;
   const canonical = tools.canonicalise(text);
-  const featuresFrom = (said: string): Features =>
-    featuresOfBoth(said, tools.canonicalise, tools.cutWords);
-  const all = featuresFrom(text);
-  const focusText = askedIn(text, cues);
-  const focus = focusText === text ? all : sameOr(all, featuresFrom(focusText));
+  const asking = askedIn(text, cues);
   const named = canonical.replace(cues.status, '，');
   const programmes = namesFound(named, cues.programmes);
-  const asks =
-    focusText === text ? named : tools.canonicalise(focusText).replace(cues.status, '，');
+  const asks = asking === text ? named : tools.canonicalise(asking).replace(cues.status, '，');
   return {
     text,
-    canonical,
-    features: focus === all ? all : mixFeatures(focus, restOf(all, focus), STORY_SHARE),
-    focus,
+    // Mostly the same words: one string is kept then.
+    canonical: canonical === text ? text : canonical,
+    asking,
     stances: namesFound(text, cues.stances),
     programmes,
     status:
       named === canonical ? NONE : without(namesFound(canonical, cues.programmes), programmes),
     asked: asks === named ? programmes : namesFound(asks, cues.programmes),
     aspects: namesFound(asks, cues.aspects),
-    keys: keysOf(text),
+    keys: orNone(keysOf(text)),
     fieldWords: cues.fieldWords.test(canonical),
     followsUp: false,
   };
@@ -136,7 +147,7 @@ function restOf(all: Features, focus: Features): Features {
 }
 
 function without(names: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...names].filter((name) => !others.has(name)));
+  return orNone(new Set([...names].filter((name) => !others.has(name))));
 }
 
 export function namesFound(
@@ -147,5 +158,10 @@ export function namesFound(
   for (const [name, pattern] of patterns) {
     if (pattern.test(text)) found.add(name);
   }
-  return found;
+  return orNone(found);
+}
+
+/** Most sets of a text are empty: they are one object. */
+function orNone(names: ReadonlySet<string>): ReadonlySet<string> {
+  return names.size === 0 ? NONE : names;
 }

@@ -5,8 +5,8 @@ import { type Cues } from './cues.ts';
 import { type HearComplaint } from '../complaints/hear.ts';
 import { type LastDayRequest } from './compose/last-day.ts';
 import { type Library } from './library.ts';
-import { type Features } from './match/features.ts';
-import { type Match, type Matcher } from './match/matcher.ts';
+import { type Compared } from './match/features.ts';
+import { type Match, type Matcher, type Said } from './match/matcher.ts';
 import { type SignalWeights } from './match/signals.ts';
 import { type Words } from './words.ts';
 
@@ -27,23 +27,12 @@ export interface Scope {
   readonly otherPlace: string | null;
 }
 
-/** One of the questions in a message. */
-export interface Part {
+/** One of the questions in a message. What it is compared by (`Tools.compared`) is large: nothing that is kept holds it. */
+export interface Part extends Said {
   readonly text: string;
   readonly canonical: string;
-  readonly features: Features;
-  /** The asking part of it. */
-  readonly focus: Features;
-  readonly stances: ReadonlySet<string>;
-  readonly programmes: ReadonlySet<string>;
-  /** Programmes that only tell who somebody is: 俺是低保户. */
-  readonly status: ReadonlySet<string>;
-  /** Programmes that the asking part names. */
-  readonly asked: ReadonlySet<string>;
-  readonly aspects: ReadonlySet<string>;
-  /** Numbers that are names: 一级, 649号. */
-  readonly keys: ReadonlySet<string>;
-  readonly fieldWords: boolean;
+  /** The asking part of the text; the text itself where all of it asks. */
+  readonly asking: string;
   /** It leans on the turn before: what that turn was about counts. */
   readonly followsUp: boolean;
 }
@@ -147,14 +136,16 @@ export interface Tools {
   readonly cutWords: (text: string) => readonly string[];
   /** A text read as a question that stands alone. */
   readonly parts: (text: string) => Part;
+  /** What the text of a part is compared by. */
+  readonly compared: (part: Part) => Compared;
   readonly findPlace: (text: string) => FoundPlace;
   readonly canonicalDistrict: (name: string) => string | null;
   /** The text is the name of a district or town, or of both, and nothing else. */
   readonly isPlaceName: (text: string) => boolean;
   readonly hearComplaint: HearComplaint;
   /**
-   * Ranks a text that leans on no turn before. Of the newest texts it is remembered: the sentences of a call are asked again with those
-   * that come after them.
+   * Ranks a text by itself. Of the newest texts it is remembered: many people ask the same few things in the same words, and the
+   * sentences of a call are asked again with those that come after them.
    */
   readonly rankAlone: (text: string) => PartResult;
   /** What a person told of the own case, held against the conditions of a programme. */

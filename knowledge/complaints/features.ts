@@ -1,6 +1,7 @@
 /** What a complaint is compared by: short runs of characters, words, and the cues that it gives. */
 import { type Cue } from './complaint-file.ts';
-import { rememberingSentences, SENTENCE_END } from '../text/sentences.ts';
+import { rememberingTexts } from '../remembering.ts';
+import { SENTENCE_END } from '../text/sentences.ts';
 
 export type ComplaintFeatures = readonly (readonly [feature: string, weight: number])[];
 
@@ -33,9 +34,7 @@ interface SentenceFeatures {
  * reaches over the end of a sentence, but for the cues, which are heard in the whole.
  */
 export function complaintFeatureReader(tools: FeatureTools): (text: string) => ComplaintFeatures {
-  const featuresOf = rememberingSentences(REMEMBERED, (sentence) =>
-    sentenceFeatures(sentence, tools),
-  );
+  const featuresOf = rememberingTexts(REMEMBERED, (sentence) => sentenceFeatures(sentence, tools));
   return (whole) => {
     const text = whole.replace(LONG_NUMBER, ' ');
     const sentences = text.split(SENTENCE_END).map(featuresOf);

@@ -1,4 +1,5 @@
 /** Whether a message is a complaint or report that the office takes, and which entry says what happens next. */
+import { rememberingTexts } from '../remembering.ts';
 import { type ComplaintCategory } from './complaint-file.ts';
 import { type ComplaintReader } from './read-complaint.ts';
 
@@ -38,20 +39,31 @@ export interface HearingParts {
   readonly asks: RegExp;
 }
 
+/** Messages that were heard: what most of them hold is that they complain of nothing. */
+const REMEMBERED = 2000;
+
 /** Questions and other offices' matters are left to the other steps. */
-export function complaintHearing({ reader, entries, explicit, asks }: HearingParts): HearComplaint {
-  return (text, asksAnywhere) => {
-    // Most people only ask: they need not be read as if they complained.
-    const heard = reader.hear(text, asksAnywhere ? LIKELY_FROM : ONLY_TOLD_FROM);
-    if (heard === null || !heard.inScope || heard.isConsultation) return null;
-    const said = explicit.test(text) || heard.phone !== null || heard.anonymityAsked;
-    const least = asksAnywhere ? sureFrom(text, asks) : ONLY_TOLD_FROM;
-    if (!said && heard.complains < least) return null;
-    const questionId = entries.get(heard.category);
-    return questionId === undefined
-      ? null
-      : { questionId, confidence: heard.complains, said, asks: asks.test(text) };
-  };
+export function complaintHearing(parts: HearingParts): HearComplaint {
+  const asking = rememberingTexts(REMEMBERED, (text) => heardIn(text, true, parts));
+  const telling = rememberingTexts(REMEMBERED, (text) => heardIn(text, false, parts));
+  return (text, asksAnywhere) => (asksAnywhere ? asking : telling)(text);
+}
+
+function heardIn(
+  text: string,
+  asksAnywhere: boolean,
+  { reader, entries, explicit, asks }: HearingParts,
+): HeardComplaint | null {
+  // Most people only ask: they need not be read as if they complained.
+  const heard = reader.hear(text, asksAnywhere ? LIKELY_FROM : ONLY_TOLD_FROM);
+  if (heard === null || !heard.inScope || heard.isConsultation) return null;
+  const said = explicit.test(text) || heard.phone !== null || heard.anonymityAsked;
+  const least = asksAnywhere ? sureFrom(text, asks) : ONLY_TOLD_FROM;
+  if (!said && heard.complains < least) return null;
+  const questionId = entries.get(heard.category);
+  return questionId === undefined
+    ? null
+    : { questionId, confidence: heard.complains, said, asks: asks.test(text) };
 }
 
 function sureFrom(text: string, asks: RegExp): number {

@@ -1,7 +1,8 @@
 /** When the main thing of a complaint happened. */
 import { type DateSpan } from '../text/quantity.ts';
 import { readQuantities } from '../text/quantities.ts';
-import { rememberingSentences, SENTENCE_END } from '../text/sentences.ts';
+import { rememberingTexts } from '../remembering.ts';
+import { SENTENCE_END } from '../text/sentences.ts';
 import { type ComplaintCategory } from './complaint-file.ts';
 
 export interface IncidentPatterns {
@@ -55,11 +56,11 @@ function dateReader(): (text: string, today: string) => readonly DateSpan[] {
     readQuantities(sentence, { today: day, tense: 'past' }).filter(
       (one): one is DateSpan => one.kind === 'date',
     );
-  let remembered = rememberingSentences(REMEMBERED, datesOf);
+  let remembered = rememberingTexts(REMEMBERED, datesOf);
   return (text, today) => {
     if (today !== day) {
       day = today;
-      remembered = rememberingSentences(REMEMBERED, datesOf);
+      remembered = rememberingTexts(REMEMBERED, datesOf);
     }
     const found: DateSpan[] = [];
     let from = 0;

@@ -1,6 +1,6 @@
 import nodejieba from 'nodejieba';
 import { KnowledgeError } from '../errors.ts';
-import { remembering } from '../remembering.ts';
+import { remembering, rememberingTexts } from '../remembering.ts';
 import {
   type DictionaryFiles,
   checkedDictionary,
@@ -8,7 +8,7 @@ import {
   presentDictionary,
 } from './dictionary.ts';
 import { isFieldWord } from './field-word.ts';
-import { rememberingSentences, SENTENCE_END } from './sentences.ts';
+import { SENTENCE_END } from './sentences.ts';
 
 /** Cuts text into words. */
 export interface Segmenter {
@@ -67,7 +67,7 @@ const REMEMBERED = 2000;
 function rememberingCuts(
   cut: (text: string) => readonly string[],
 ): (text: string) => readonly string[] {
-  const cutSentence = rememberingSentences(REMEMBERED, cut);
+  const cutSentence = rememberingTexts(REMEMBERED, cut);
   return (text) => {
     if (!text.includes(SENTENCE_END)) return cutSentence(text);
     const tokens: string[] = [];

@@ -6,6 +6,13 @@ export type CutWords = (text: string) => readonly string[];
 /** Feature → weight in hundredths. Keys carry their kind in the first letter, so that 低保 as pair and as word stay apart. */
 export type Features = ReadonlyMap<string, number>;
 
+/** What a question is compared by. */
+export interface Compared {
+  readonly features: Features;
+  /** The part that asks, without the story around it; the same as `features` where all of it asks. */
+  readonly focus: Features;
+}
+
 /**
  * Weights by kind, from leave-out measurement over all phrasings (`npm run answers:train` prints it again):
  * single characters carry as much as pairs, because people say 租房 for 房租; words sharpen a little, triples nothing.

@@ -6,7 +6,7 @@ import { keyAgreement, keysOf, other, said } from './keys.ts';
 import { type Programme } from '../../model.ts';
 import { atOnce } from '../../slices.ts';
 import { type ReadFeatures, newTables } from './count-entries.ts';
-import { type CutWords, type Features, featuresOfBoth } from './features.ts';
+import { type Compared, type CutWords, type Features, featuresOfBoth } from './features.ts';
 import { type Likest, emptyLikest, scoreLikest } from './likest.ts';
 import {
   type Chosen,
@@ -37,10 +37,8 @@ export interface MatchEntry {
   readonly outside: boolean;
 }
 
-export interface MatchQuery {
-  readonly features: Features;
-  /** The part that asks, without the story around it; the same as `features` where all of it asks. */
-  readonly focus: Features;
+/** What a question says plainly. */
+export interface Said {
   /** Outcomes that the person's stance speaks for. */
   readonly stances: ReadonlySet<string>;
   /** Programmes that the question names, and that its asking part names. */
@@ -54,6 +52,11 @@ export interface MatchQuery {
   readonly keys: ReadonlySet<string>;
   /** It holds a word of the field. */
   readonly fieldWords: boolean;
+}
+
+export interface MatchQuery {
+  readonly said: Said;
+  readonly compared: Compared;
 }
 
 export interface Match {
@@ -160,16 +163,17 @@ function matchQuery<T extends Match>(
   told: (match: Match, signals: Float64Array) => T,
 ): MatchResult<T> {
   const { evidence, tables } = job;
-  const read = (said: Features): Sparse => sparseOf(said, tables.vocabulary, tables.features);
-  const features = read(query.features);
-  const focus = query.focus === query.features ? features : read(query.focus);
+  const read = (words: Features): Sparse => sparseOf(words, tables.vocabulary, tables.features);
+  const { said, compared } = query;
+  const features = read(compared.features);
+  const focus = compared.focus === compared.features ? features : read(compared.focus);
   const shortlist = gather(features, focus, job);
   const { signals } = evidence;
   const matches: T[] = [];
   for (const number of shortlist) {
     const entry = job.entries[number];
     if (entry === undefined) continue;
-    takeSignals(entry, number, job, query);
+    takeSignals(entry, number, job, said);
     const score =
       weigh(signals, job.weights) +
       (job.priors[number] ?? 0) +
@@ -285,14 +289,14 @@ function takeSignals(
   entry: MatchEntry,
   number: number,
   { evidence, labels, keys }: MatchJob,
-  query: MatchQuery,
+  words: Said,
 ): void {
   const { programme, aspect, outcome } = entry;
   const across = ACROSS.has(programme);
-  const named = across ? NOBODY : query.programmes;
-  const asked = across ? NOBODY : query.asked;
-  const status = across ? NOBODY : query.status;
-  const key = keyAgreement(query.keys, keys[number] ?? NOBODY);
+  const named = across ? NOBODY : words.programmes;
+  const asked = across ? NOBODY : words.asked;
+  const status = across ? NOBODY : words.status;
+  const key = keyAgreement(words.keys, keys[number] ?? NOBODY);
   let at = 0;
   const take = (value: number): void => {
     evidence.signals[at] = value;
@@ -314,8 +318,8 @@ function takeSignals(
   take(scoreAt(evidence.programme, labelAt(labels.programme, number)));
   take(scoreAt(evidence.aspect, labelAt(labels.aspect, number)));
   take(scoreAt(evidence.outcome, labelAt(labels.outcome, number)));
-  take(said(query.stances, outcome));
-  take(other(query.stances, outcome));
+  take(said(words.stances, outcome));
+  take(other(words.stances, outcome));
   take(said(named, programme));
   take(other(named, programme));
   take(said(asked, programme));
@@ -324,11 +328,11 @@ function takeSignals(
   take(key.other);
   take(said(status, programme));
   take(other(status, programme));
-  take(query.programmes.size + query.status.size === 0 ? entry.named : 0);
-  take(said(query.aspects, aspect));
-  take(other(query.aspects, aspect));
-  take(entry.outside && !query.fieldWords ? 1 : 0);
-  take(entry.outside && query.programmes.size > 0 ? 1 : 0);
+  take(words.programmes.size + words.status.size === 0 ? entry.named : 0);
+  take(said(words.aspects, aspect));
+  take(other(words.aspects, aspect));
+  take(entry.outside && !words.fieldWords ? 1 : 0);
+  take(entry.outside && words.programmes.size > 0 ? 1 : 0);
 }
 
 // One kind of array each: a function that knows several is slow.

@@ -1,6 +1,6 @@
-import { type Match, type MatchQuery } from '../match/matcher.ts';
-import { mixFeatures } from '../match/features.ts';
-import { partOf } from '../parts.ts';
+import { type Match } from '../match/matcher.ts';
+import { type Compared, mixFeatures } from '../match/features.ts';
+import { rememberingTexts } from '../../remembering.ts';
 import {
   CONTEXT_BONUS,
   COVERED_FROM,
@@ -21,6 +21,9 @@ import {
 /** So many are handed on: enough that an entry of each kind is among them. */
 const LIMIT = 25;
 
+/** Texts whose ranking is remembered: half a kilobyte each. */
+const REMEMBERED = 3000;
+
 /** Ranks the entries for every part; a follow-up is read together with the turn before unless it is clear alone. */
 export const retrieve: Step = (state, tools) => {
   if (state.part === null) return proceed(state);
@@ -33,18 +36,18 @@ function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {
   // Phrasings name places by chance: the name of one never picks an entry.
   if (state.placeAlone === true && state.context.lastQuestion !== null)
     return rankForPlace(state, state.context.lastQuestion, tools);
-  if (!part.followsUp || state.context.lastQuestion === null)
-    return part.followsUp ? rankPart(part, tools) : tools.rankAlone(part.text);
+  if (!part.followsUp || state.context.lastQuestion === null) return tools.rankAlone(part.text);
   // 那我能办低保不 is whole, whatever was told before.
-  if (part.programmes.size > 0 && tools.cues.eligible.test(part.text)) return rankPart(part, tools);
+  if (part.programmes.size > 0 && tools.cues.eligible.test(part.text))
+    return tools.rankAlone(part.text);
   if (tools.cues.followsUp.test(part.text)) return rankFollowUp(part, state, tools);
-  const alone = rankPart(part, tools);
+  const alone = tools.rankAlone(part.text);
   return alone.confidence >= STANDS_ALONE_FROM ? alone : rankFollowUp(part, state, tools);
 }
 
 /** What was asked before, asked of a place: after 那要带啥 and 多久 the latter is meant, though both are remembered. */
 function rankForPlace({ context }: AskState, asked: string, tools: Tools): PartResult {
-  return withBonus(rankPart(partOf(asked, tools, false), tools), tools, ({ entry }) =>
+  return withBonus(tools.rankAlone(asked), tools, ({ entry }) =>
     context.questionIds.includes(tools.matcher.entries[entry]?.id ?? '')
       ? CONTEXT_BONUS.placeOfSameEntry
       : 0,
@@ -57,23 +60,23 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
   const before = withoutProgrammes(state.context.lastQuestion ?? '', named, tools);
   const [programme] = part.programmes;
   if (programme !== undefined && onlyNames(part, tools)) {
-    const swapped = rankPart(partOf(`${programme}${before}`, tools, false), tools);
+    const swapped = tools.rankAlone(`${programme}${before}`);
     return withBonus(swapped, tools, ({ entry }) =>
       tools.matcher.entries[entry]?.programme === programme ? CONTEXT_BONUS.swappedProgramme : 0,
     );
   }
   const matter = named ? null : matterKept(part, state, tools);
   if (matter !== null) return rankBareAsk(part, matter, state, tools);
-  const last = partOf(before, tools, false);
+  const last = tools.parts(before);
+  const [now, then] = [tools.compared(part), tools.compared(last)];
   const share = shareOfLastTurn(part, tools);
-  const mixed: Part = {
-    ...part,
-    features: mixFeatures(part.features, last.features, share),
-    focus: mixFeatures(part.focus, last.focus, share),
-    // 护理的呢 means the degree named before.
-    keys: part.keys.size > 0 ? part.keys : last.keys,
+  const mixed: Compared = {
+    features: mixFeatures(now.features, then.features, share),
+    focus: mixFeatures(now.focus, then.focus, share),
   };
-  return withBonus(rankPart(mixed, tools), tools, (match) =>
+  // 护理的呢 means the degree named before.
+  const leaning: Part = part.keys.size > 0 ? part : { ...part, keys: last.keys };
+  return withBonus(rankPart(leaning, tools, mixed), tools, (match) =>
     contextBonus(match, part, state, tools),
   );
 }
@@ -81,8 +84,7 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
 /** 怎么办呢, 要多少天: the matter of the answer before is meant, and nothing but an aspect of it is asked. */
 function rankBareAsk(part: Part, matter: string, state: AskState, tools: Tools): PartResult {
   const { programme } = state.context;
-  const asked = partOf(`${matter}${part.text}`, tools, false);
-  return withBonus(rankPart(asked, tools), tools, ({ entry }) =>
+  return withBonus(tools.rankAlone(`${matter}${part.text}`), tools, ({ entry }) =>
     tools.matcher.entries[entry]?.programme === programme ? CONTEXT_BONUS.keptProgramme : 0,
   );
 }
@@ -191,17 +193,43 @@ function contextBonus(
   );
 }
 
-export function rankPart(
-  part: MatchQuery & Part,
-  tools: Pick<Tools, 'matcher' | 'weights' | 'calibration'>,
-): PartResult {
-  const { matches, coverage } = tools.matcher.match(part, tools.weights, LIMIT);
+type RankingTools = Pick<Tools, 'matcher' | 'weights' | 'calibration' | 'compared'>;
+
+function rankPart(part: Part, tools: RankingTools, compared = tools.compared(part)): PartResult {
+  const { matches, coverage } = tools.matcher.match({ said: part, compared }, tools.weights, LIMIT);
   return {
     part,
     matches,
     coverage,
     confidence: confidenceOf(matches, coverage, tools.calibration) * ours(part, coverage),
   };
+}
+
+/** See `Tools.rankAlone`. */
+export function rankingAlone(
+  parts: Tools['parts'],
+  tools: RankingTools,
+): (text: string) => PartResult {
+  const remembered = rememberingTexts(REMEMBERED, (text) =>
+    figuresOf(rankPart(parts(text), tools)),
+  );
+  return (text) => resultFrom(remembered(text), parts(text));
+}
+
+/** A ranking as numbers in one row: coverage, confidence, then entry and score of each match. A third of what objects take. */
+function figuresOf({ coverage, confidence, matches }: PartResult): readonly number[] {
+  const figures = [coverage, confidence];
+  for (const { entry, score } of matches) figures.push(entry, score);
+  // A copy has no room to grow.
+  return figures.slice();
+}
+
+function resultFrom(figures: readonly number[], part: Part): PartResult {
+  const [coverage = 0, confidence = 0] = figures;
+  const matches: Match[] = [];
+  for (let at = 2; at < figures.length; at += 2)
+    matches.push({ entry: figures[at] ?? 0, score: figures[at + 1] ?? 0 });
+  return { part, matches, coverage, confidence };
 }
 
 /** How far a question is one of ours at all. */

@@ -2,7 +2,8 @@
  * Finds words of the field behind homophones, without touching any word that is one. A wrong character of another sound
  * is left alone: one slip lies between 有劳动能力 and 无劳动能力.
  */
-import { rememberingSentences, SENTENCE_END } from '../sentences.ts';
+import { rememberingTexts } from '../../remembering.ts';
+import { SENTENCE_END } from '../sentences.ts';
 import { type Readings } from './readings.ts';
 
 export interface HomophoneSettings {
@@ -30,9 +31,7 @@ interface Tables {
 
 export function createHomophoneRepair(settings: HomophoneSettings): (text: string) => string {
   const tables = tablesOf(settings.vocabulary, settings.readings);
-  const repairSentence = rememberingSentences(REMEMBERED, (text) =>
-    repairText(text, tables, settings),
-  );
+  const repairSentence = rememberingTexts(REMEMBERED, (text) => repairText(text, tables, settings));
   return (text) => text.split(SENTENCE_END).map(repairSentence).join(SENTENCE_END);
 }
 

@@ -5,7 +5,7 @@ import { normalise } from '../../../knowledge/text/normalise.ts';
 import { type Quantity } from '../../../knowledge/text/quantity.ts';
 import { readQuantities } from '../../../knowledge/text/quantities.ts';
 import { loadSegmenter } from '../../../knowledge/text/segment.ts';
-import { rememberingSentences, SENTENCE_END } from '../../../knowledge/text/sentences.ts';
+import { SENTENCE_END } from '../../../knowledge/text/sentences.ts';
 import { readCallScripts } from '../../../scripts/hotline/call-script.ts';
 
 const TODAY = '2026-11-24';
@@ -66,13 +66,5 @@ describe('a text sentence by sentence', function () {
       }),
       { numRuns: 200 },
     );
-  });
-
-  it('is read once, and anew where it is too long to come again', () => {
-    const read: string[] = [];
-    const reading = rememberingSentences(10, (sentence) => read.push(sentence));
-    const long = '长'.repeat(201);
-    for (const sentence of ['短', '短', long, long]) reading(sentence);
-    expect(read).to.deep.equal(['短', long, long]);
   });
 });
