@@ -33,7 +33,6 @@ import { libraryStore } from '../services/storage/library-store-sql.ts';
 import { wakeOver } from '../services/storage/wake-sql.ts';
 import { type Wake } from '../services/wake.ts';
 import { policyClauses } from '../services/tickets/policy-clauses.ts';
-import { botFramework } from './channels/bot-framework.ts';
 import { composeConversations, type ConversationRoom } from './compose-conversations.ts';
 import { composeLibrary } from './compose-library.ts';
 import { composeOffice, type Office, type OfficeParts } from './compose-office.ts';
@@ -149,7 +148,8 @@ async function composeOver(
     ...{ config, db, clock, log, office, knowledge, metrics, chatSecret: keys.chatSecret, wake },
   });
   const firstAdministrator = await office.staff.firstAdministrator();
-  const opened = { office, rooms, knowledge, metrics, wake, live, editions };
+  const mounts = await botMounts(config, rooms.host);
+  const opened = { office, rooms, knowledge, metrics, wake, live, editions, mounts };
   return { ...serve(db, parts, opened), firstAdministrator };
 }
 
@@ -203,9 +203,10 @@ function knowledgeOptions(parts: ServiceParts): KnowledgeOptions {
   return { contentDir, elapsed, shelf, ...(place === null ? {} : { place }) };
 }
 
-/** The door for Bot Framework channels; it does not exist without an account. */
-function botMounts({ bot }: Config, host: ConversationHost): readonly Mount[] {
+/** The door for Bot Framework channels; without an account it does not exist, and its library (botbuilder) is not loaded. */
+async function botMounts({ bot }: Config, host: ConversationHost): Promise<readonly Mount[]> {
   if (bot === null) return [];
+  const { botFramework } = await import('./channels/bot-framework.ts');
   return [{ path: '/api/messages', limit: 'chat', handle: botFramework({ account: bot, host }) }];
 }
 
@@ -217,12 +218,13 @@ interface Rooms {
   readonly wake: Wake;
   readonly live: LivePolicy;
   readonly editions: Editions;
+  readonly mounts: readonly Mount[];
 }
 
 function serve(
   db: Database,
   { config, clock, log, root, version, load = watchLoad() }: ServiceParts,
-  { office, rooms, knowledge, metrics, wake, live, editions }: Rooms,
+  { office, rooms, knowledge, metrics, wake, live, editions, mounts }: Rooms,
 ): Omit<Service, 'firstAdministrator'> {
   let closing = false;
   const words = readHttpWords(config.contentDir);
@@ -244,7 +246,7 @@ function serve(
     ...{ words, log, routes, load, metrics, rateCounts: counts },
     settings: config.http,
     files: builtFiles(pagesDir),
-    mounts: botMounts(config, rooms.host),
+    mounts,
     gate: office.staff,
   });
   const sockets = chatSockets({ directLine: rooms.directLine, log, most: MOST_STREAMS });

@@ -74,6 +74,7 @@ export async function firstEdition(options: KnowledgeOptions): Promise<Edition> 
   const content = known?.content ?? loadContent(options.contentDir);
   const segmenter = loadSegmenter({
     userWords: content.userWords,
+    keyWordFile: join(options.contentDir, 'understanding', 'no-key-words.txt'),
     dictionaryChecked: known !== null,
   });
   await Promise.resolve();

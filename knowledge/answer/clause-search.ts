@@ -59,10 +59,25 @@ export interface ClauseIndex {
   readonly searcher: () => Searcher;
 }
 
-/** A title or phrasing of the content, filed under the clauses that answer it. */
-interface Asked extends AnsweredQuestion {
+/**
+ * A title or phrasing of the content, filed under the clauses that answer it. A class: an object with a getter of its own took
+ * 350 bytes, and there are tens of thousands.
+ */
+class Asked implements AnsweredQuestion {
   readonly entry: string;
   readonly text: string;
+  readonly clauses: readonly string[];
+
+  constructor(entry: string, text: string, clauses: readonly string[]) {
+    this.entry = entry;
+    this.text = text;
+    this.clauses = clauses;
+  }
+
+  /** Read only where the table over them must be built. */
+  get question(): string {
+    return normalise(this.text);
+  }
 }
 
 /** Without a shelf nothing is indexed before the first search, because answering does not need it. */
@@ -233,7 +248,7 @@ function askedIn(
   return questions.flatMap((question) => {
     const clauses = clausesOf(question, names);
     if (clauses.length === 0) return [];
-    return [...textsOf(question)].map((text) => askedOf(question, text, clauses));
+    return [...textsOf(question)].map((text) => new Asked(question.id, text, clauses));
   });
 }
 
@@ -245,16 +260,6 @@ function clausesOf({ versions }: Question, names: ReadonlyMap<string, string>): 
   return [...new Set(versions.flatMap((version) => version.clauses))].flatMap(
     (id) => names.get(id) ?? [],
   );
-}
-
-function askedOf({ id }: Question, text: string, clauses: readonly string[]): Asked {
-  return {
-    ...{ entry: id, text, clauses },
-    // Read only where the table over them must be built.
-    get question() {
-      return normalise(text);
-    },
-  };
 }
 
 /** Which of the questions asked before are still there, under their present clauses, and which are new. */
@@ -281,13 +286,13 @@ function askedSince(
     known.add(entry);
     // Whatever is found is taken away: what is left at the end is new.
     if (one === undefined || one.texts?.delete(text) === false) return -1;
-    kept.push(sameNames(clauses, one.clauses) ? own : askedOf(one.question, text, one.clauses));
+    kept.push(sameNames(clauses, one.clauses) ? own : new Asked(entry, text, one.clauses));
     return kept.length - 1;
   });
   const fresh = [...now.values()].flatMap(({ question, texts, clauses }) => {
     // An entry that had no clause was not filed at all.
     const left = texts ?? (known.has(question.id) ? [] : textsOf(question));
-    return [...left].map((text) => askedOf(question, text, clauses));
+    return [...left].map((text) => new Asked(question.id, text, clauses));
   });
   return { renumber, kept, fresh };
 }

@@ -59,9 +59,8 @@ export function pack(key: string, { head, arrays }: Packed): Uint8Array {
   return bytes;
 }
 
-/** The values again; they share the memory of the bytes where these lie aligned. */
-export function unpack(stored: Uint8Array, key: string): Packed | Refusal {
-  const bytes = stored.byteOffset % ALIGNED === 0 ? stored : stored.slice();
+/** The values again, in memory of their own: the bytes of the head, megabytes that nobody reads again, are not held by them. */
+export function unpack(bytes: Uint8Array, key: string): Packed | Refusal {
   if (bytes.length < FIRST || !MAGIC.every((byte, at) => bytes[at] === byte)) return 'damaged';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(8, true) !== crc32(bytes.subarray(12))) return 'damaged';
@@ -69,10 +68,11 @@ export function unpack(stored: Uint8Array, key: string): Packed | Refusal {
   const length = view.getUint32(12, true);
   const whole = JSON.parse(new TextDecoder().decode(bytes.subarray(FIRST, FIRST + length))) as Head;
   if (whole.key !== key) return 'other';
-  let at = FIRST + length;
+  const { buffer } = new Uint8Array(bytes.subarray(aligned(FIRST + length)));
+  let at = 0;
   const arrays = whole.arrays.map(({ kind, length: size }) => {
     at = aligned(at);
-    const array = new KINDS[kind](bytes.buffer as ArrayBuffer, bytes.byteOffset + at, size);
+    const array = new KINDS[kind](buffer, at, size);
     at += array.byteLength;
     return array;
   });

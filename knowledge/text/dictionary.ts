@@ -34,20 +34,30 @@ function filesIn(dir: string): DictionaryFiles {
   };
 }
 
+/** Which files are handed to the library. */
+export interface DictionaryChoice {
+  readonly dir: string;
+  /** Takes the place of the lists for picking out key words; those of the folder when null. */
+  readonly keyWordFile: string | null;
+}
+
 /**
- * The files of a dictionary folder, read through once. The library aborts the process for a file that is missing or
+ * The files of a dictionary, read through once. The library aborts the process for a file that is missing or
  * has a malformed line: nothing may reach it unseen.
  */
-export function checkedDictionary(dir: string): DictionaryFiles {
-  const files = presentDictionary(dir);
+export function checkedDictionary(choice: DictionaryChoice): DictionaryFiles {
+  const files = presentDictionary(choice);
   checkWords(files.dict);
   checkModel(files.hmmDict);
   return files;
 }
 
-/** The same without reading them through: for a dictionary that is known by its print. */
-export function presentDictionary(dir: string): DictionaryFiles {
-  const files = filesIn(dir);
+/** The same without reading the large ones through: for a dictionary that is known by its print. */
+export function presentDictionary({ dir, keyWordFile }: DictionaryChoice): DictionaryFiles {
+  const files: DictionaryFiles = {
+    ...filesIn(dir),
+    ...(keyWordFile === null ? {} : { idfDict: keyWordFile, stopWordDict: keyWordFile }),
+  };
   for (const path of Object.values<string>({ ...files })) {
     if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
       throw new KnowledgeError('segmenter.dictionary-missing', path);
@@ -55,6 +65,7 @@ export function presentDictionary(dir: string): DictionaryFiles {
     // It takes several paths in one string, parted by these.
     if (/[|;]/u.test(path)) throw new KnowledgeError('segmenter.dictionary-missing', path);
   }
+  if (keyWordFile !== null) checkKeyWords(keyWordFile);
   return files;
 }
 
@@ -83,6 +94,16 @@ function isEntry(text: string, start: number, end: number): boolean {
   const third = text.indexOf(' ', second + 1);
   if (third >= 0 && third < end) return false;
   return /^[1-9]\d*$/u.test(text.slice(first + 1, second)) && text.charCodeAt(end - 1) !== 13;
+}
+
+/** Every line is `word weight`, and there is one. */
+function checkKeyWords(path: string): void {
+  const lines = readUtf8(path).split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  if (lines.length === 0) throw malformed(path, 1);
+  lines.forEach((line, index) => {
+    if (!/^\S+ \d+(?:\.\d+)?$/u.test(line)) throw malformed(path, index + 1);
+  });
 }
 
 /** One line of start, four of transition and four of emission probabilities; comments begin with `#`. */

@@ -23,6 +23,11 @@ export interface SegmenterOptions {
   readonly userWords: readonly string[];
   /** Where the general dictionary lies; the one that comes with the package when absent. */
   readonly dictionaryDir?: string;
+  /**
+   * A file of one word and its weight, for the library's lists for picking out key words. Nobody asks that of it, and the lists that
+   * come with it take 20 MB; they are loaded all the same when this is absent.
+   */
+  readonly keyWordFile?: string;
   /** The packaged dictionary was read through before, and its print has not changed since. */
   readonly dictionaryChecked?: boolean;
 }
@@ -39,7 +44,8 @@ export function loadSegmenter(options: SegmenterOptions): Segmenter {
   const words = checkedWords(options.userWords);
   const dir = options.dictionaryDir ?? packagedDictionaryDir();
   if (loadedFrom !== dir) {
-    load(options.dictionaryChecked ? presentDictionary(dir) : checkedDictionary(dir));
+    const choice = { dir, keyWordFile: options.keyWordFile ?? null };
+    load(options.dictionaryChecked ? presentDictionary(choice) : checkedDictionary(choice));
     loadedFrom = dir;
   }
   const beginnings = beginningsOf(words);

@@ -1,5 +1,6 @@
 import { beside } from '../beside.ts';
-import { type LetterOrder } from './letter.ts';
+// A plain type import leaves nothing behind; the other form would load the PDF library here, too: 20 MB.
+import type { LetterOrder } from './letter.ts';
 
 /** 告知书 as a printable A4 letter, made beside the event loop. */
 export type LetterPress = (order: LetterOrder) => Promise<Uint8Array>;

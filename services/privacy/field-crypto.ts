@@ -128,7 +128,8 @@ export function createFieldCrypto(
     refresh,
     newDataKey: (owner) => seal(randomBytes(KEY_BYTES).toString('base64'), keyCell(owner)),
     withDataKey: (wrapped, owner) => {
-      const key = dataKey(wrapped, owner);
+      // Thousands of these are kept. A small Buffer would hold on to the 8 KB that it was cut from.
+      const key = new Uint8Array(dataKey(wrapped, owner));
       return sealerOver(
         () => owner,
         (id) => (id === owner ? key : undefined),
@@ -151,7 +152,7 @@ export function sameFingerprint(one: string, other: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function sealerOver(currentId: () => string, find: (id: string) => Buffer | undefined): Sealer {
+function sealerOver(currentId: () => string, find: (id: string) => Uint8Array | undefined): Sealer {
   return {
     seal: (plain, cell) => {
       const current = currentId();

@@ -24,9 +24,11 @@ const PAGE = 200;
 
 /** Direct Line 3.0 over our own conversations: what Microsoft's clients expect, nothing that needs Azure. */
 export function createDirectLine({ host, tokens, files }: DirectLineDeps): DirectLine {
-  const admitted = (token: string | null, conversationId: string): void => {
-    if (tokens.read(token).conversationId !== conversationId)
-      throw new AppError('chat.other-conversation');
+  /** The id as the token has it: what was cut from an address holds on to the whole address. */
+  const admitted = (token: string | null, conversationId: string): string => {
+    const claimed = tokens.read(token).conversationId;
+    if (claimed !== conversationId) throw new AppError('chat.other-conversation');
+    return claimed;
   };
   const opened = (conversationId: string, userId: string): OpenConversation => {
     const { token, expiresIn } = tokens.issue({ conversationId, userId });
@@ -79,8 +81,7 @@ export function createDirectLine({ host, tokens, files }: DirectLineDeps): Direc
       return read(conversationId, watermark);
     },
     watch: async (token, conversationId, options) => {
-      admitted(token, conversationId);
-      return watch(host, conversationId, options, read);
+      return watch(host, admitted(token, conversationId), options, read);
     },
   };
 }

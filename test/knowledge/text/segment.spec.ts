@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { KnowledgeError } from '../../../knowledge/errors.ts';
 import { packagedDictionaryDir } from '../../../knowledge/text/dictionary.ts';
 import { normalise } from '../../../knowledge/text/normalise.ts';
-import { loadSegmenter } from '../../../knowledge/text/segment.ts';
+import { type SegmenterOptions, loadSegmenter } from '../../../knowledge/text/segment.ts';
 
 const FIELD = ['特困供养', '两项补贴', '低保边缘家庭', '临时救助', '孤儿基本生活费', '收入核对'];
 
@@ -157,4 +157,36 @@ describe('a dictionary that is not as it should be', function () {
   it('can be an own folder with the same files', () => {
     expect(load()).to.equal('nothing thrown');
   });
+
+  const loadWith = (keyWordFile: string): string =>
+    codeOf(() => loadSegmenter({ userWords: [], dictionaryDir: dir, keyWordFile }));
+
+  it('cuts the same without the lists for key words, which are shipped as one line', () => {
+    const texts = [
+      '部分供养对象的低保金每月1200元',
+      '乡镇人民政府应当自受理之日起调查核实',
+      '俺娘瘫床上咋办',
+    ];
+    const cutWith = (options: Partial<SegmenterOptions>): readonly (readonly string[])[] => {
+      const segmenter = loadSegmenter({ userWords: [], ...options });
+      return texts.map((text) => segmenter.cut(text));
+    };
+    const before = cutWith({});
+    const shipped = 'knowledge/content/understanding/no-key-words.txt';
+    for (const name of ['idf.utf8', 'stop_words.utf8']) cpSync(shipped, join(dir, name));
+    expect(cutWith({ dictionaryDir: dir, keyWordFile: shipped })).to.deep.equal(before);
+  });
+
+  for (const [what, content, code] of [
+    ['is missing', null, 'segmenter.dictionary-missing'],
+    ['is empty', '', 'segmenter.dictionary-malformed'],
+    ['has a line without a weight', '低保 1\n临时救助\n', 'segmenter.dictionary-malformed'],
+    ['has a line with a word for a weight', '低保 one\n', 'segmenter.dictionary-malformed'],
+    ['is not UTF-8', Buffer.from([0xff, 0x20, 0x31, 0x0a]), 'segmenter.dictionary-malformed'],
+  ] as const)
+    it(`is a typed error when the file in place of these lists ${what}`, () => {
+      const path = join(dir, 'key-words.txt');
+      if (content !== null) writeFileSync(path, content);
+      expect(loadWith(path)).to.equal(code);
+    });
 });
