@@ -13,3 +13,21 @@ export function benchQuestions(): readonly string[] {
     .flatMap((line) => (JSON.parse(line) as { readonly turns: readonly string[] }).turns);
   return [...new Set(turns)];
 }
+
+const SURNAMES = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗';
+const GIVEN = '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国庆春';
+
+/**
+ * Lets nobody ask in words that somebody used before: everyone gives another name first. What the service remembers of sentences is of
+ * no use then, and each is a little longer. 18,000 names before the first comes again.
+ */
+export function inOwnWords(ask: () => string): () => string {
+  let asked = 0;
+  const one = (from: string, at: number): string => from[at % from.length] ?? '';
+  return () => {
+    const [surname, given] = [asked, Math.floor(asked / SURNAMES.length)];
+    const name = `${one(SURNAMES, surname)}${one(GIVEN, given)}${one(GIVEN, Math.floor(given / GIVEN.length))}`;
+    asked += 1;
+    return `我叫${name}，${ask()}`;
+  };
+}

@@ -1,5 +1,6 @@
 /** Chat turns over Direct Line, each stored durably before it is answered; then far more than the service can do. */
 import { percentile } from '../search/measure.ts';
+import { inOwnWords } from './bench-questions.ts';
 import { type Bench, figure, none } from './bench.ts';
 import { caller, pause, Tally } from './calls.ts';
 import { watchCores } from './cores.ts';
@@ -7,11 +8,12 @@ import {
   type Chatter,
   openChats,
   openStreams,
+  type Pace,
   questions,
   speakAtRate,
   speakWithoutPause,
 } from './chatters.ts';
-import { startService } from './service-process.ts';
+import { type ServiceProcess, startService } from './service-process.ts';
 
 const CONVERSATIONS = 200;
 const TURNS_A_SECOND = 300;
@@ -33,11 +35,12 @@ export const bench: Bench = {
       note('warming up');
       await speakWithoutPause(chats, { seconds: release ? 10 : 4, ask });
       note(`${String(CONVERSATIONS)} conversations without a pause`);
-      const cpuBefore = (await service.facts()).cpuSeconds;
+      const seconds = release ? 60 : 12;
       const coresBusy = watchCores();
-      const most = await speakWithoutPause(chats, { seconds: release ? 60 : 12, ask });
+      const most = await withoutPause(service, chats, { seconds, ask });
       const cores = coresBusy();
-      const used = (await service.facts()).cpuSeconds - cpuBefore;
+      note('the same, nobody in words that were used before');
+      const own = await withoutPause(service, chats, { seconds, ask: inOwnWords(ask) });
       note(`${String(TURNS_A_SECOND)} turns a second`);
       const before = streams.received();
       const pace = { seconds: release ? 300 : 12, ask, rate: TURNS_A_SECOND };
@@ -59,9 +62,11 @@ export const bench: Bench = {
           'turns/s',
           { atLeast: TURNS_A_SECOND },
         ),
-        figure('CPU of a turn', (1000 * used) / Math.max(1, most.answered), 'ms'),
+        figure('CPU of a turn', most.cpuMs, 'ms'),
         figure('cores busy meanwhile', cores.all, '%'),
         figure('cores busy with the load itself', cores.load, '%'),
+        figure('the same, nobody in words that were used before', own.perSecond, 'turns/s'),
+        figure('CPU of such a turn', own.cpuMs, 'ms'),
         figure(`${each}, p50`, percentile(steady.times, 0.5), 'ms'),
         figure(`${each}, p99`, percentile(steady.times, 0.99), 'ms', { atMost: P99_MS }),
         none(`${each}, turned away`, steady.refused),
@@ -81,6 +86,18 @@ export const bench: Bench = {
     }
   },
 };
+
+/** Turns a second, and what one costs the service. */
+async function withoutPause(
+  service: ServiceProcess,
+  chats: readonly Chatter[],
+  pace: Pace,
+): Promise<{ perSecond: number; cpuMs: number }> {
+  const before = (await service.facts()).cpuSeconds;
+  const { perSecond, answered } = await speakWithoutPause(chats, pace);
+  const used = (await service.facts()).cpuSeconds - before;
+  return { perSecond, cpuMs: (1000 * used) / Math.max(1, answered) };
+}
 
 /** Everyone sends several messages at once and asks again at once when turned away. */
 async function spike(
