@@ -55,7 +55,10 @@ export function turnFrom(
     district,
     at,
     today: beijingDate(at),
-    key: createHash('sha256').update(`${conversationId} ${message}`).digest('base64url'),
+    // Only what files or logs something asks for it.
+    get key() {
+      return createHash('sha256').update(`${conversationId} ${message}`).digest('base64url');
+    },
     clientActivityId,
     attachments: files,
   };

@@ -1,5 +1,6 @@
 /** Reads a complaint as a person tells it: what about, where, when, who, how urgent, and whether it is one. */
 import { PROGRAMMES, type Programme } from '../model.ts';
+import { remembering } from '../remembering.ts';
 import { type ComplaintModel, ranked } from './category-model.ts';
 import { type ComplaintCategory, type Department } from './complaint-file.ts';
 import { type ComplaintFeatures, type FeatureTools, complaintFeatureReader } from './features.ts';
@@ -33,6 +34,11 @@ export interface ComplaintTools extends FeatureTools {
 const LONGEST = 3000;
 const ALTERNATIVES = 3;
 
+/** Readings that are remembered: what is told is read at each step of a complaint, and most replies are a few common words. */
+const REMEMBERED = 400;
+/** No longer than this (characters). */
+const LONGEST_REMEMBERED = 500;
+
 /** The day, month or year that an answer to “when was it?” names, as exactly as it says; null for anything else. */
 export type ReadIncidentDate = (text: string, request: ComplaintRequest) => string | null;
 
@@ -52,6 +58,7 @@ export type HeardReading = Pick<
 export function complaintReader(tools: ComplaintTools): ComplaintReader {
   const readFeatures = complaintFeatureReader(tools);
   const readIncident = incidentReader(tools.patterns.dates);
+  const remembered = remembering<ComplaintReading>(REMEMBERED);
   const featuresOf = (told: string): ComplaintFeatures => readFeatures(tools.normalise(told));
   return {
     hear: (raw, least) => {
@@ -65,7 +72,11 @@ export function complaintReader(tools: ComplaintTools): ComplaintReader {
     },
     read: (raw, request) => {
       const told = raw.slice(0, LONGEST);
-      return readingOf(told, featuresOf(told), request, { ...tools, readIncident });
+      const read = (): ComplaintReading =>
+        readingOf(told, featuresOf(told), request, { ...tools, readIncident });
+      return told.length > LONGEST_REMEMBERED
+        ? read()
+        : remembered(`${request.today} ${told}`, read);
     },
   };
 }

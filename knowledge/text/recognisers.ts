@@ -5,6 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import type * as Suite from '@microsoft/recognizers-text-suite';
+import { rememberingTexts } from '../remembering.ts';
 
 const require = createRequire(import.meta.url);
 const CULTURE = 'zh-cn';
@@ -22,7 +23,13 @@ function loaded(): typeof Suite {
 
 /** The one amount in yuan that a short text says with its unit, or null: none, several, a strange currency, too long. */
 export function yuanHeard(text: string): number | null {
-  if (text.length === 0 || text.length > LONGEST_TEXT) return null;
+  return text.length === 0 || text.length > LONGEST_TEXT ? null : remembered(text);
+}
+
+/** It takes longer than everything else that is done with a reply. */
+const REMEMBERED = 300;
+
+const remembered = rememberingTexts<number | null>(REMEMBERED, (text) => {
   const found = loaded().recognizeCurrency(text, CULTURE);
   const [only] = found;
   if (found.length !== 1 || only === undefined) return null;
@@ -30,4 +37,4 @@ export function yuanHeard(text: string): number | null {
   const yuan = Number(value);
   const plausible = Number.isFinite(yuan) && yuan >= 0 && yuan <= MOST_YUAN;
   return isoCurrency === 'CNY' && plausible ? yuan : null;
-}
+});

@@ -65,7 +65,10 @@ function checkedRequest(
     bearer: /^Bearer ([\w.~+/=-]+)$/iu.exec(request.headers.authorization ?? '')?.[1] ?? null,
     header: (name) => request.get(name),
     cookie: (name) => cookieOf(request, name),
-    gone: goneSignal(response),
+    // Only who makes somebody wait, or pours, asks for it.
+    get gone() {
+      return goneSignal(response);
+    },
     ...(route.access.kind === 'staff' ? staffOf(response) : NOBODY),
   };
 }

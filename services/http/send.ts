@@ -55,6 +55,7 @@ async function pourInto(
 /** Fires when the caller went away before the reply was complete. */
 export function goneSignal(response: Response): AbortSignal {
   const controller = new AbortController();
+  if (response.closed && !response.writableFinished) controller.abort();
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();
   });
