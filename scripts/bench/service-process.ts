@@ -1,11 +1,12 @@
 /** The service as it is deployed (compiled, in a process of its own), over a temporary folder: what the load benches drive. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../dist/bot/main.js', import.meta.url));
+const PACKAGE = new URL('../../package.json', import.meta.url);
 export const METRICS_TOKEN = 'bench-metrics-token-of-a-good-length';
 const READY = /"message":"service.ready".*?"port":(\d+)/u;
 const FIRST_PASSWORD = /\b[2-9a-z]{5}(?:-[2-9a-z]{5}){3}\b/u;
@@ -48,7 +49,7 @@ export async function startService({
   if (!existsSync(MAIN)) throw new Error('the benches drive the compiled service: npm run build');
   const dataDir = folder ?? temporaryFolder();
   const began = performance.now();
-  const child = spawn(process.execPath, [...nodeOptions, MAIN], {
+  const child = spawn(process.execPath, [...startOptions(), ...nodeOptions, MAIN], {
     env: {
       ...process.env,
       ...{ DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1', RATE_LIMITS: 'off', METRICS_TOKEN },
@@ -67,6 +68,14 @@ export async function startService({
       if (folder === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What `npm start` tells Node: measured is what is deployed. */
+function startOptions(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }
 
 /** A folder of a bench's own. */

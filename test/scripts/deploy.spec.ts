@@ -76,6 +76,19 @@ describe('the examples of deployment', () => {
     expect(file('Dockerfile')).to.match(/^USER node$/mu);
   });
 
+  it('start the service as npm start does, with a bound on its heap that leaves room for the rest', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      readonly scripts: { readonly start: string };
+    };
+    expect(unit).to.include(`ExecStart=/usr/bin/${scripts.start}\n`);
+    const inContainer = /^CMD (\[.*\])$/mu.exec(file('Dockerfile'))?.[1] ?? '[]';
+    expect((JSON.parse(inContainer) as string[]).join(' ')).to.equal(scripts.start);
+    const heap = Number(/--max-old-space-size=(\d+)/u.exec(scripts.start)?.[1]);
+    const allowed = 1024 * Number(/^MemoryMax=(\d+)G$/mu.exec(unit)?.[1]);
+    // The dictionary, the tables and the program stand beside the heap.
+    expect(allowed - heap).to.be.at.least(512);
+  });
+
   it('close the unit off from the rest of its machine', function () {
     for (const line of [
       ...['NoNewPrivileges=yes', 'ProtectSystem=strict', 'ProtectHome=yes', 'PrivateTmp=yes'],
