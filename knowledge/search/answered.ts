@@ -209,7 +209,7 @@ export function likeQuestions(
   const norm = Math.sqrt(square) || 1;
   const likest = new TopList(LIKE_QUESTIONS);
   offerLikest(shared, norms, { likest, norm, except });
-  return likest.numbers().map((number) => ({
+  return Array.from(likest.numbers(), (number) => ({
     number,
     likeness: valueAt(shared, number) / norm / valueAt(norms, number),
   }));

@@ -1,4 +1,5 @@
 /** The indexed clauses as a value: a change gives another one that shares everything unchanged. */
+import { type CommonRows, commonRows } from './common-rows.ts';
 import { type Counted } from './count-clauses.ts';
 import { type PostingTable, mergeTables, valueAt } from './posting-table.ts';
 
@@ -8,6 +9,12 @@ export interface Segment {
   readonly size: number;
   /** Values are weights, `FULL_WEIGHT` at most. */
   readonly table: PostingTable;
+  /** The commonest tokens of the table once more, laid out for fast sums. */
+  readonly common: CommonRows;
+}
+
+export function segmentFrom(segment: Omit<Segment, 'common'>): Segment {
+  return { ...segment, common: commonRows(segment.table, segment.size) };
 }
 
 export interface Corpus {
@@ -31,7 +38,7 @@ const SMALL_SEGMENTS = 8;
 export function corpusFrom(counted: Counted): Corpus {
   const { ids, documentOf, documents, cited, averageLength, table } = counted;
   const withdrawn = new Uint8Array(ids.length);
-  const segments = [{ first: 0, size: ids.length, table }];
+  const segments = [segmentFrom({ first: 0, size: ids.length, table })];
   return { ids, documentOf, documents, cited, averageLength, withdrawn, segments };
 }
 
@@ -62,11 +69,11 @@ export function changedCorpus(corpus: Corpus, added: Counted, removed: Iterable<
   });
   const cited = new Float32Array(documents.length);
   cited.set(corpus.cited);
-  const segment: Segment = {
+  const segment = segmentFrom({
     first: corpus.ids.length,
     size: added.ids.length,
     table: added.table,
-  };
+  });
   return {
     ...corpus,
     ids: [...corpus.ids, ...added.ids],
@@ -98,7 +105,7 @@ export function compacted(corpus: Corpus): Corpus {
     ids: kept.map((number) => corpus.ids[number] ?? ''),
     documentOf: Uint32Array.from(kept, (number) => valueAt(corpus.documentOf, number)),
     withdrawn: new Uint8Array(kept.length),
-    segments: [{ first: 0, size: kept.length, table }],
+    segments: [segmentFrom({ first: 0, size: kept.length, table })],
   };
 }
 
@@ -120,5 +127,5 @@ function gathered(segments: readonly Segment[]): readonly Segment[] {
       renumber: Int32Array.from({ length: segment.size }, (_, at) => segment.first - first + at),
     })),
   );
-  return [base, { first, size, table }];
+  return [base, segmentFrom({ first, size, table })];
 }

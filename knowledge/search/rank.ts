@@ -1,11 +1,11 @@
 /** The second look: the best clauses of the first are weighed with what stands around them and what was answered before. */
 import { type Answered, type LikeQuestion, likeQuestions } from './answered.ts';
+import { type ChoosingRoom, baseScore, candidatesOf } from './candidates.ts';
 import { type Corpus } from './corpus.ts';
 import { type FirstScores, scoreAll } from './first-scores.ts';
 import { valueAt } from './posting-table.ts';
 import { type QuestionToken } from './read-question.ts';
 import { ANSWERED, AROUND, CANDIDATES } from './settings.ts';
-import { TopList } from './top-list.ts';
 
 export interface Ranked {
   readonly number: number;
@@ -18,6 +18,7 @@ export interface RankJob {
   readonly corpus: Corpus;
   readonly numberOf: ReadonlyMap<string, number>;
   readonly scores: FirstScores;
+  readonly room: ChoosingRoom;
   readonly limit: number;
   /** Clauses that may be found; all when absent. */
   readonly allows?: ((number: number) => boolean) | undefined;
@@ -33,87 +34,63 @@ export interface RankJob {
 export function rank(job: RankJob): readonly Ranked[] {
   scoreAll(job.tokens, job.corpus, job.scores);
   const like = likeClauses(job);
-  const candidates = candidatesOf(job, like);
-  const bestOf = bestOfDocuments(job, candidates);
+  const candidates = allCandidates(job, like);
+  noteBestOfDocuments(job, candidates);
   const best: Ranked[] = [];
   for (const number of candidates) {
-    const score = aroundScore(number, job, bestOf) + job.trust * answeredScore(number, job, like);
-    insert(best, { number, score }, job.limit);
+    const score = aroundScore(number, job) + job.trust * answeredScore(number, job, like);
+    const last = best.length < job.limit ? undefined : best[best.length - 1];
+    // Most candidates end here.
+    if (last === undefined || score >= last.score) insert(best, { number, score }, job.limit);
   }
   return best;
 }
 
-/** Keeps the list in order and short: most candidates end at the first comparison. */
+/** Keeps the list in order and short. */
 function insert(best: Ranked[], one: Ranked, limit: number): void {
-  const last = best[best.length - 1];
-  if (best.length >= limit && (last === undefined || !isBefore(one, last))) return;
-  const at = best.findIndex((other) => isBefore(one, other));
-  best.splice(at < 0 ? best.length : at, 0, one);
+  let at = best.length;
+  while (at > 0 && isBefore(one, best[at - 1])) at -= 1;
+  best.splice(at, 0, one);
   if (best.length > limit) best.pop();
 }
 
-function isBefore(one: Ranked, other: Ranked): boolean {
+function isBefore(one: Ranked, other: Ranked | undefined): boolean {
+  if (other === undefined) return false;
   return one.score > other.score || (one.score === other.score && one.number < other.number);
 }
 
-function candidatesOf(job: RankJob, like: ReadonlyMap<number, Like>): Iterable<number> {
-  const { corpus, allows } = job;
-  const top = new TopList(Math.max(CANDIDATES, job.limit));
-  offerAll(job, top);
-  const numbers = top.numbers();
+function allCandidates(job: RankJob, like: ReadonlyMap<number, Like>): Int32Array {
+  const { corpus, allows, scores, room } = job;
+  const { withdrawn } = corpus;
+  const limit = Math.max(CANDIDATES, job.limit);
+  const numbers = candidatesOf({ scores, room, withdrawn, allows, limit });
   if (like.size === 0) return numbers;
   const chosen = new Set(numbers);
   for (const number of like.keys()) {
-    if (corpus.withdrawn[number] === 0 && allows?.(number) !== false) chosen.add(number);
+    if (withdrawn[number] === 0 && allows?.(number) !== false) chosen.add(number);
   }
-  return chosen;
+  return Int32Array.from(chosen);
 }
 
-/** Every clause that shares anything with the question; one pass over all, so plain reads. */
-function offerAll({ scores, corpus, allows }: RankJob, top: TopList): void {
-  const { score, cited, best } = scores;
-  const { withdrawn } = corpus;
-  let { floor } = top;
-  for (let number = 0; number < score.length; number += 1) {
-    const own = score[number] ?? 0;
-    if (own === 0) continue;
-    const base = own / best + (cited[number] ?? 0);
-    if (base <= floor || withdrawn[number] === 1 || allows?.(number) === false) continue;
-    top.offer(number, base);
-    ({ floor } = top);
-  }
-}
-
-/** Its own words, and how often its document is cited. */
-function baseScore(number: number, { score, best, cited }: FirstScores): number {
-  return (score[number] ?? 0) / best + (cited[number] ?? 0);
-}
-
-function bestOfDocuments(
-  { corpus, scores }: RankJob,
-  candidates: Iterable<number>,
-): ReadonlyMap<number, number> {
-  const bestOf = new Map<number, number>();
+function noteBestOfDocuments({ corpus, scores }: RankJob, candidates: Int32Array): void {
+  const { documentOf } = corpus;
+  const { bestOf } = scores;
+  for (const number of candidates) bestOf[documentOf[number] ?? 0] = 0;
   for (const number of candidates) {
-    const document = corpus.documentOf[number] ?? 0;
+    const document = documentOf[number] ?? 0;
     const base = baseScore(number, scores);
-    if (base > (bestOf.get(document) ?? 0)) bestOf.set(document, base);
+    if (base > (bestOf[document] ?? 0)) bestOf[document] = base;
   }
-  return bestOf;
 }
 
-function aroundScore(
-  number: number,
-  { corpus: { documentOf }, scores }: RankJob,
-  bestOf: ReadonlyMap<number, number>,
-): number {
+function aroundScore(number: number, { corpus: { documentOf }, scores }: RankJob): number {
   const document = documentOf[number] ?? 0;
   const before = documentOf[number - 1] === document ? baseScore(number - 1, scores) : 0;
   const after = documentOf[number + 1] === document ? baseScore(number + 1, scores) : 0;
   return (
     baseScore(number, scores) +
     (AROUND.held * (scores.held[number] ?? 0)) / scores.asked +
-    AROUND.document * (bestOf.get(document) ?? 0) +
+    AROUND.document * (scores.bestOf[document] ?? 0) +
     AROUND.neighbour * Math.max(0, before, after)
   );
 }

@@ -8,6 +8,7 @@ import {
   answeredFrom,
   changedAnswerTable,
 } from './answered.ts';
+import { type ChoosingRoom, choosingRoom } from './candidates.ts';
 import { type Corpus } from './corpus.ts';
 import { type FirstScores, emptyScores } from './first-scores.ts';
 import { type Ranked, rank } from './rank.ts';
@@ -92,6 +93,7 @@ interface Bench {
   readonly corpus: Corpus;
   readonly read: QuestionReader;
   readonly scores: FirstScores;
+  readonly room: ChoosingRoom;
   readonly numberOf: ReadonlyMap<string, number>;
 }
 
@@ -99,21 +101,26 @@ function benchFor(corpus: Corpus, tools: ReaderTools): Bench {
   const numberOf = new Map(
     corpus.ids.flatMap((id, number) => (corpus.withdrawn[number] === 1 ? [] : [[id, number]])),
   ) as ReadonlyMap<string, number>;
-  return { corpus, read: questionReader(tools), scores: emptyScores(corpus), numberOf };
+  const [read, scores, room] = [questionReader(tools), emptyScores(corpus), choosingRoom()];
+  return { corpus, read, scores, room, numberOf };
 }
 
 function* trusted(bench: Bench, answered: Answered): Slices<Searcher> {
-  const { corpus, read, scores, numberOf } = bench;
+  const { corpus, read, scores, room, numberOf } = bench;
   const trust = yield* trustIn(answered, {
     ...{ tokensOf: read, numberOf },
     rank: (tokens, except, given) =>
-      rank({ ...{ corpus, numberOf, scores, answered, tokens, except }, trust: given, limit: 10 }),
+      rank({
+        ...{ corpus, numberOf, scores, room, answered, tokens, except },
+        trust: given,
+        limit: 10,
+      }),
   });
   return searcherFrom(bench, { ...answered, trust }, 0);
 }
 
 function searcherFrom(
-  { corpus, read, scores, numberOf }: Bench,
+  { corpus, read, scores, room, numberOf }: Bench,
   answered: (Answered & { readonly trust: number }) | null,
   aged: number,
 ): Searcher {
@@ -123,7 +130,7 @@ function searcherFrom(
     answers: answered && { ...answered, aged },
     search: (question, { limit, allows }) =>
       rank({
-        ...{ corpus, numberOf, scores, answered, trust, limit },
+        ...{ corpus, numberOf, scores, room, answered, trust, limit },
         tokens: read(question),
         allows: allows && ((number) => allows(corpus.ids[number] ?? '')),
       }).map((found: Ranked) => ({ id: corpus.ids[found.number] ?? '', score: found.score })),

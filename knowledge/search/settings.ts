@@ -12,6 +12,12 @@ export const BM25 = { k1: 2, b: 0.8 } as const;
 /** What a token adds for being there at all, in shares of its rarity: a long clause that holds it is not worthless. */
 export const PRESENCE = 0.3;
 
+/**
+ * A token that more than this share of a segment's clauses hold is laid out as a row of numbers as well (four bytes a clause): there
+ * a whole row is summed faster than its postings are followed. Segments with fewer clauses need none.
+ */
+export const COMMON = { share: 1 / 4, clauses: 256 } as const;
+
 /** What one token of a kind is worth. Characters carry more than pairs, because people say 租房 for 房租. */
 export const KIND_WEIGHT = { c: 1.5, b: 0.9, w: 0.2 } as const;
 

@@ -1,7 +1,7 @@
 /** A corpus as bytes, so that a start only loads it. */
 import { type Numbers, pack, unpack } from '../kept/packed.ts';
 import { type Refusal } from '../kept/shelf.ts';
-import { type Corpus, type Segment } from './corpus.ts';
+import { type Corpus, segmentFrom } from './corpus.ts';
 import { INDEX_VERSION } from './settings.ts';
 
 interface Head {
@@ -45,14 +45,14 @@ export function loadedCorpus(stored: Uint8Array, key: string): Corpus | Refusal 
   ];
   return {
     ...{ ids, documents, averageLength, documentOf, cited, withdrawn },
-    segments: segments.map(({ first, size }, number): Segment => {
+    segments: segments.map(({ first, size }, number) => {
       const [keys, starts, docs, values] = rest.slice(4 * number) as [
         Float64Array,
         Uint32Array,
         Uint32Array,
         Uint16Array,
       ];
-      return { first, size, table: { keys, starts, docs, values } };
+      return segmentFrom({ first, size, table: { keys, starts, docs, values } });
     }),
   };
 }
