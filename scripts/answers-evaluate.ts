@@ -3,8 +3,8 @@
  * knowledge in process and prints how many answers were wholly right, wrong or declined, by kind of case.
  */
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildKnowledge } from '../knowledge/index.ts';
+import { readCommandLine } from './command-line.ts';
 import { readCases } from './evaluation/answer-cases.ts';
 import { printCurve, printFails, printTable, printTimes } from './evaluation/report.ts';
 import { type CaseResult, runCase } from './evaluation/run-cases.ts';
@@ -12,8 +12,10 @@ import { type CaseResult, runCase } from './evaluation/run-cases.ts';
 /** The day on which the development cases were written for. */
 const CASES_DAY = '2026-11-23';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const { values, positionals } = readCommandLine({
+  usage:
+    'npm run answers:evaluate -- FILE.jsonl… [--fails] [--curve] [--today YYYY-MM-DD] [--half 0|1] [--content DIR]',
+  names: [1, Infinity],
   options: {
     fails: { type: 'boolean', default: false },
     curve: { type: 'boolean', default: false },
@@ -22,11 +24,6 @@ const { values, positionals } = parseArgs({
     content: { type: 'string', default: new URL('../knowledge/content', import.meta.url).pathname },
   },
 });
-
-if (positionals.length === 0) {
-  console.error('usage: npm run answers:evaluate -- FILE.jsonl… [--fails] [--curve] [--half 0|1]');
-  process.exit(2);
-}
 
 const knowledge = await buildKnowledge({
   contentDir: values.content,

@@ -4,7 +4,6 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { cueFile } from '../knowledge/answer/cue-file.ts';
 import { compileCues } from '../knowledge/answer/cues.ts';
 import { matchEntry, namedShare, programmeNames } from '../knowledge/answer/entries.ts';
@@ -14,6 +13,7 @@ import { comparing, namesFound, partReader, piecesOf } from '../knowledge/answer
 import { loadContent } from '../knowledge/load/load-content.ts';
 import { normalise } from '../knowledge/text/normalise.ts';
 import { loadSegmenter } from '../knowledge/text/segment.ts';
+import { readCommandLine } from './command-line.ts';
 import {
   type Sample,
   collectSamples,
@@ -22,7 +22,8 @@ import {
   rerank,
 } from './evaluation/ranking-training.ts';
 
-const { values } = parseArgs({
+const { values } = readCommandLine({
+  usage: 'npm run answers:train -- [--write] [--folds NUMBER] [--content DIR]',
   options: {
     write: { type: 'boolean', default: false },
     folds: { type: 'string', default: '4' },

@@ -22,12 +22,16 @@ const altered = (seq, what) => {
   throw new Altered(seq === null ? what : `row ${seq}: ${what}`);
 };
 
+const USAGE =
+  'usage: audit-verify.mjs FILE.jsonl [--checkpoint C.json --public-key K.pem] [--events E.json]';
+
 function options(argv) {
   const found = { file: null, checkpoint: null, publicKey: null, events: null };
   const names = { '--checkpoint': 'checkpoint', '--public-key': 'publicKey', '--events': 'events' };
   for (let i = 0; i < argv.length; i += 1) {
     const name = names[argv[i]];
     if (name) found[name] = argv[(i += 1)] ?? null;
+    else if (argv[i].startsWith('--')) throw new Error(`unknown option ${argv[i]}; ${USAGE}`);
     else found.file = argv[i];
   }
   return found;
@@ -165,11 +169,10 @@ const BLIND = `Without a checkpoint this cannot show: rows cut off at the end to
 written anew with fresh digests, an old backup put in place. Use --checkpoint with a file that the supervisor keeps.`;
 
 async function main() {
-  const wanted = options(process.argv.slice(2));
-  if (!wanted.file)
-    throw new Error(
-      'usage: audit-verify.mjs FILE.jsonl [--checkpoint C.json --public-key K.pem] [--events E.json]',
-    );
+  const given = process.argv.slice(2);
+  if (given.includes('--help')) return console.log(USAGE);
+  const wanted = options(given);
+  if (!wanted.file) throw new Error(USAGE);
   const point = readCheckpoint(wanted);
   const state = await walk(wanted.file, point);
   checkEnd(state, point);

@@ -10,14 +10,11 @@ import { readConfig } from '../services/config/env.ts';
 import { readKeys } from '../services/config/keys.ts';
 import { backupTo } from '../services/storage/backup.ts';
 import { openDatabase } from '../services/storage/database.ts';
+import { readCommandLine } from './command-line.ts';
 import { readCommandWords } from './operations/command-words.ts';
 import { tellRecord, verifyRecord } from './operations/verify-record.ts';
 
-const [dir] = process.argv.slice(2);
-if (dir === undefined) {
-  console.error('usage: npm run backup -- DIR');
-  process.exit(2);
-}
+const [dir = ''] = readCommandLine({ usage: 'npm run backup -- DIR', names: [1, 1] }).positionals;
 const config = readConfig(process.cwd());
 const keys = readKeys(config.keysDir, false);
 const stamp = beijingTime(systemClock.now()).replace(/[-:]/gu, '').slice(0, 15);

@@ -4,12 +4,13 @@
  * where a goal is missed.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { beijingDate } from '../services/clock.ts';
 import { type Bench, type Figure, goalText, isMet, measuredText } from './bench/bench.ts';
 import { writeFigures } from './bench/readme.ts';
+import { readCommandLine } from './command-line.ts';
 
-const { values } = parseArgs({
+const { values } = readCommandLine({
+  usage: 'npm run bench -- [--release] [--only NAME]… [--json FILE] [--readme] [--passages FILE]',
   options: {
     release: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },

@@ -3,15 +3,16 @@
  * acknowledges, does harm and compares. One line a scenario; ends with 1 when something was lost, doubled, falsely told or
  * slow to come back. What cannot be done on this machine says so.
  */
-import { parseArgs } from 'node:util';
 import { scenarios } from './chaos/all.ts';
 import { compiledService } from './chaos/compiled.ts';
 import { randomFrom } from './chaos/random.ts';
 import { held, isSkipped, lineOf } from './chaos/scenario.ts';
 import { type Ran, tableOf, writeReadme } from './chaos/table.ts';
 import { beijingDate } from '../services/clock.ts';
+import { readCommandLine } from './command-line.ts';
 
-const { values } = parseArgs({
+const { values } = readCommandLine({
+  usage: 'npm run chaos -- [--release] [--only NAME]… [--seed NUMBER] [--list] [--readme]',
   options: {
     release: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },

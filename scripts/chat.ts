@@ -3,7 +3,7 @@
  * chat. An empty line or Ctrl-D ends it.
  */
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from './command-line.ts';
 
 interface BotMessage {
   readonly type: string;
@@ -12,7 +12,8 @@ interface BotMessage {
   readonly suggestedActions?: { readonly actions: readonly { readonly value: string }[] };
 }
 
-const { values } = parseArgs({
+const { values } = readCommandLine({
+  usage: 'npm run chat [-- --base URL]',
   options: { base: { type: 'string', default: 'http://localhost:3978' } },
 });
 

@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { type ComplaintReading, buildKnowledge } from '../knowledge/index.ts';
+import { readCommandLine } from './command-line.ts';
 
 /** The day on which the development cases were written for. */
 const CASES_DAY = '2026-11-23';
@@ -44,8 +44,10 @@ const caseSchema = z.object({
 });
 type Case = z.output<typeof caseSchema>;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const { values, positionals } = readCommandLine({
+  usage:
+    'npm run complaints:evaluate -- FILE.jsonl… [--fails] [--half 0|1] [--today YYYY-MM-DD] [--content DIR]',
+  names: [1, Infinity],
   options: {
     fails: { type: 'boolean', default: false },
     half: { type: 'string' },
@@ -53,10 +55,6 @@ const { values, positionals } = parseArgs({
     content: { type: 'string', default: new URL('../knowledge/content', import.meta.url).pathname },
   },
 });
-if (positionals.length === 0) {
-  console.error('usage: npm run complaints:evaluate -- FILE.jsonl… [--fails] [--half 0|1]');
-  process.exit(2);
-}
 
 const knowledge = await buildKnowledge({ contentDir: values.content });
 

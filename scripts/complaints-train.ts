@@ -4,16 +4,17 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readComplaintFiles, readExamples } from '../knowledge/complaints/build.ts';
 import { categoryModel, ranked, recogniser } from '../knowledge/complaints/category-model.ts';
 import { complaintFeatureReader } from '../knowledge/complaints/features.ts';
 import { loadContent } from '../knowledge/load/load-content.ts';
 import { normalise } from '../knowledge/text/normalise.ts';
 import { loadSegmenter } from '../knowledge/text/segment.ts';
+import { readCommandLine } from './command-line.ts';
 import { type Heard, trainCategories, trainRecognition } from './evaluation/complaint-training.ts';
 
-const { values } = parseArgs({
+const { values } = readCommandLine({
+  usage: 'npm run complaints:train -- [--write] [--folds NUMBER] [--fails] [--content DIR]',
   options: {
     write: { type: 'boolean', default: false },
     folds: { type: 'string', default: '2' },

@@ -10,14 +10,15 @@ import { readStartWords } from '../services/config/start-words.ts';
 import { AppError } from '../services/errors.ts';
 import { copyDatabase } from '../services/storage/copy.ts';
 import { openDatabase } from '../services/storage/database.ts';
+import { readCommandLine } from './command-line.ts';
 import { readCommandWords } from './operations/command-words.ts';
 import { tellRecord, verifyRecord } from './operations/verify-record.ts';
 
-const [target] = process.argv.slice(2);
-if (target === undefined) {
-  console.error('usage: npm run db:copy -- postgres://USER:PASSWORD@HOST/DATABASE');
-  process.exit(2);
-}
+const { positionals } = readCommandLine({
+  usage: 'npm run db:copy -- postgres://USER:PASSWORD@HOST/DATABASE',
+  names: [1, 1],
+});
+const [target = ''] = positionals;
 const config = readConfig(process.cwd());
 const say = readCommandWords(config.contentDir);
 try {

@@ -6,8 +6,10 @@ import { readConfig } from '../services/config/env.ts';
 import { readStartWords } from '../services/config/start-words.ts';
 import { AppError } from '../services/errors.ts';
 import { openDatabase } from '../services/storage/database.ts';
+import { readCommandLine } from './command-line.ts';
 import { readCommandWords } from './operations/command-words.ts';
 
+readCommandLine({ usage: 'npm run db:migrate' });
 const { databaseUrl, contentDir } = readConfig(process.cwd());
 try {
   const db = await openDatabase({ url: databaseUrl });

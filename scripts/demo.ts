@@ -13,12 +13,14 @@ import { configFrom } from '../services/config/config.ts';
 import { createLog } from '../services/log/log.ts';
 import { readStaffWords } from '../services/staff/staff-words.ts';
 import { fill } from '../services/text.ts';
+import { readCommandLine } from './command-line.ts';
 import { readDemo } from './demo/demo-data.ts';
 import { demoGateway } from './demo/demo-gateway.ts';
 import { seedDemo, settleNotices } from './demo/seed.ts';
 import { readCallScripts } from './hotline/call-script.ts';
 import { exchange, playCall, type SendEvent } from './hotline/exchange.ts';
 
+readCommandLine({ usage: 'npm run demo' });
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   version: string;

@@ -3,6 +3,9 @@
  * licence on the list, and runs no install script that was not written down. Asks nobody: `npm audit` needs the internet.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { readCommandLine } from './command-line.ts';
+
+readCommandLine({ usage: 'npm run dependencies:check' });
 
 interface Package {
   readonly version?: string;

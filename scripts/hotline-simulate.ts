@@ -4,12 +4,15 @@
  * HOTLINE_SECRET. Numbers and texts of the scripts are made up.
  */
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
+import { readCommandLine, usageError } from './command-line.ts';
 import { readCallScripts } from './hotline/call-script.ts';
 import { exchange, playCall } from './hotline/exchange.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const USAGE =
+  'HOTLINE_SECRET=… npm run hotline:simulate -- FILE.yaml [--base URL] [--only ID] [--speed N] [--operator LOGIN]';
+const { values, positionals } = readCommandLine({
+  usage: USAGE,
+  names: [1, 1],
   options: {
     base: { type: 'string', default: 'http://localhost:3978' },
     only: { type: 'string' },
@@ -18,14 +21,9 @@ const { values, positionals } = parseArgs({
   },
 });
 const secret = process.env['HOTLINE_SECRET'] ?? '';
-const [file] = positionals;
+const [file = ''] = positionals;
 const speed = Number(values.speed);
-if (file === undefined || secret === '' || !(speed > 0)) {
-  console.error(
-    'usage: HOTLINE_SECRET=… npm run hotline:simulate -- FILE.yaml [--base URL] [--only ID] [--speed N]',
-  );
-  process.exit(2);
-}
+if (secret === '' || !(speed > 0)) usageError(USAGE);
 
 const send = exchange(values.base, secret);
 for (const script of readCallScripts(file)) {

@@ -4,7 +4,6 @@
  * first, carry ring.json to all of them, then without it. The old keys stay in the ring: backups need them.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { readConfig } from '../services/config/env.ts';
 import { readKeys, replaceRing } from '../services/config/keys.ts';
 import {
@@ -17,9 +16,13 @@ import { assertKeysFit } from '../services/privacy/person-keys.ts';
 import { type Database, openDatabase } from '../services/storage/database.ts';
 import { personKeyStore } from '../services/storage/person-key-store-sql.ts';
 import { sealAnew, sealedWith } from '../services/storage/rekey.ts';
+import { readCommandLine } from './command-line.ts';
 import { readCommandWords } from './operations/command-words.ts';
 
-const { values } = parseArgs({ options: { prepare: { type: 'boolean', default: false } } });
+const { values } = readCommandLine({
+  usage: 'npm run keys:rotate -- [--prepare]',
+  options: { prepare: { type: 'boolean', default: false } },
+});
 const { databaseUrl, keysDir, contentDir } = readConfig(process.cwd());
 const say = readCommandWords(contentDir);
 const { ring } = readKeys(keysDir, false);

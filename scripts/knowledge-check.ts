@@ -1,8 +1,13 @@
 /** `npm run knowledge:check`: prints everything that is wrong with the content, with file and line. */
 import { ContentError } from '../knowledge/load/content.ts';
 import { loadContent } from '../knowledge/load/load-content.ts';
+import { readCommandLine } from './command-line.ts';
 
-const dir = process.argv[2] ?? 'knowledge/content';
+const { positionals } = readCommandLine({
+  usage: 'npm run knowledge:check [-- DIR]',
+  names: [0, 1],
+});
+const [dir = 'knowledge/content'] = positionals;
 try {
   const content = loadContent(dir);
   console.log(`${dir}: ${content.sources.length} sources, ${content.questions.length} questions`);

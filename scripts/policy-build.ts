@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { buildKnowledge } from '../knowledge/index.ts';
 import { policyShelf } from '../services/policy-shelf.ts';
 import { silentLog } from '../services/log/log.ts';
+import { readCommandLine } from './command-line.ts';
 
-const [contentDir = 'knowledge/content'] = process.argv.slice(2);
+const { positionals } = readCommandLine({ usage: 'npm run build:policy [-- DIR]', names: [0, 1] });
+const [contentDir = 'knowledge/content'] = positionals;
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'policy');
 
 rmSync(folder, { recursive: true, force: true });

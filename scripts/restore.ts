@@ -7,14 +7,14 @@ import { AppError } from '../services/errors.ts';
 import { readConfig } from '../services/config/env.ts';
 import { readKeys } from '../services/config/keys.ts';
 import { restoreFrom } from '../services/storage/backup.ts';
+import { readCommandLine } from './command-line.ts';
 import { readCommandWords } from './operations/command-words.ts';
 import { tellRecord, verifyRecord } from './operations/verify-record.ts';
 
-const [file] = process.argv.slice(2);
-if (file === undefined) {
-  console.error('usage: npm run restore -- FILE');
-  process.exit(2);
-}
+const [file = ''] = readCommandLine({
+  usage: 'npm run restore -- FILE',
+  names: [1, 1],
+}).positionals;
 const config = readConfig(process.cwd());
 const say = readCommandWords(config.contentDir);
 if (/^postgres(ql)?:/u.test(config.databaseUrl)) {

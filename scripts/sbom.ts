@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { readCommandLine } from './command-line.ts';
 
 interface Component {
   readonly name: string;
@@ -13,7 +14,8 @@ interface Component {
 
 /** Packages that name no licence in package.json; what their LICENSE file says was read by a person. */
 const READ_BY_A_PERSON: ReadonlySet<string> = new Set(['png-js']);
-const [file = 'sbom.cdx.json'] = process.argv.slice(2);
+const { positionals } = readCommandLine({ usage: 'npm run sbom [-- FILE]', names: [0, 1] });
+const [file = 'sbom.cdx.json'] = positionals;
 const most = 64 * 1024 * 1024;
 const listed = execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev'], {
   maxBuffer: most,

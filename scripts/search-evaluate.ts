@@ -3,14 +3,17 @@
  * passages, puts the questions and prints how often a right passage is found. With `--answered`, those questions count as
  * answered before.
  */
-import { parseArgs } from 'node:util';
 import { corpusFrom, countNow, createSearcher } from '../knowledge/search/index.ts';
 import { normalise } from '../knowledge/text/normalise.ts';
+import { readCommandLine, usageError } from './command-line.ts';
 import { clauseOf, readPassages, readQuestions } from './search/corpus-file.ts';
 import { measure, printMeasures } from './search/measure.ts';
 import { searchTools } from './search/search-tools.ts';
 
-const { values } = parseArgs({
+const USAGE =
+  'npm run search:evaluate -- --passages P.jsonl --questions Q.jsonl [--answered A.jsonl] [--half 0|1]';
+const { values } = readCommandLine({
+  usage: USAGE,
   options: {
     passages: { type: 'string' },
     questions: { type: 'string' },
@@ -19,10 +22,7 @@ const { values } = parseArgs({
     content: { type: 'string', default: new URL('../knowledge/content', import.meta.url).pathname },
   },
 });
-if (values.passages === undefined || values.questions === undefined) {
-  console.error('usage: npm run search:evaluate -- --passages P --questions Q [--answered A]');
-  process.exit(2);
-}
+if (values.passages === undefined || values.questions === undefined) usageError(USAGE);
 
 const tools = searchTools(values.content);
 const passages = readPassages(values.passages);

@@ -2,7 +2,6 @@
  * `npm run staff:add -- --login LOGIN --name NAME --role ROLE [--unit UNIT]`: adds an account from the machine itself and
  * prints its one-time password once. For the case that no administrator can sign in any more.
  */
-import { parseArgs } from 'node:util';
 import { createAudit } from '../services/audit/audit.ts';
 import { publicPemOf } from '../services/audit/checkpoint.ts';
 import { checkpointFolder } from '../services/audit/checkpoint-folder.ts';
@@ -16,9 +15,12 @@ import { readStaffWords } from '../services/staff/staff-words.ts';
 import { auditStore } from '../services/storage/audit-store-sql.ts';
 import { openDatabase } from '../services/storage/database.ts';
 import { staffStore } from '../services/storage/staff-store-sql.ts';
+import { readCommandLine, usageError } from './command-line.ts';
 import { readCommandWords } from './operations/command-words.ts';
 
-const { values } = parseArgs({
+const USAGE = `npm run staff:add -- --login LOGIN --name NAME --role ${ROLES.join('|')} [--unit UNIT]`;
+const { values } = readCommandLine({
+  usage: USAGE,
   options: {
     login: { type: 'string' },
     name: { type: 'string' },
@@ -28,12 +30,7 @@ const { values } = parseArgs({
 });
 const { login, name, unit = null } = values;
 const role = ROLES.find((one) => one === values.role);
-if (login === undefined || name === undefined || role === undefined) {
-  console.error(
-    `usage: npm run staff:add -- --login LOGIN --name NAME --role ${ROLES.join('|')} [--unit UNIT]`,
-  );
-  process.exit(2);
-}
+if (login === undefined || name === undefined || role === undefined) usageError(USAGE);
 const config = readConfig(process.cwd());
 const keys = readKeys(config.keysDir, config.mayMakeKeys);
 const db = await openDatabase({ url: config.databaseUrl });

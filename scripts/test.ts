@@ -2,12 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readCommandLine } from './command-line.ts';
 
 /**
  * `npm test`: every spec once. First most of them, compiled into `build/` and with their coverage held against the floors
  * of package.json; compiled, because what tsx makes of a file counts lines that nobody wrote. `npm run coverage` ends here.
  * Then those that drive a browser, or start and harm whole processes: what they reach the others reach as well.
  */
+const { values } = readCommandLine({
+  usage: 'npm test [-- --covered]',
+  options: { covered: { type: 'boolean', default: false } },
+});
 const root = fileURLToPath(new URL('..', import.meta.url));
 const build = join(root, 'build');
 const ROOMS = ['bot', 'knowledge', 'services', 'scripts', 'test'];
@@ -71,7 +76,7 @@ function covered(): void {
 
 compile();
 covered();
-if (!process.argv.includes('--covered'))
+if (!values.covered)
   run(
     MOCHA,
     OUTSIDE.map((specs) => `${specs}.ts`),

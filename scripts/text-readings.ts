@@ -4,6 +4,9 @@
  */
 import { writeFileSync } from 'node:fs';
 import { pinyin } from 'pinyin-pro';
+import { readCommandLine } from './command-line.ts';
+
+readCommandLine({ usage: 'npm run text:readings' });
 
 /** The characters of GB 2312, levels one and two: rows 16 to 87 of its table. */
 function commonCharacters(): string[] {
