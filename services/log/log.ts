@@ -4,6 +4,7 @@ import { type Clock, beijingTime } from '../clock.ts';
 import { maskPersonalData } from '../privacy/personal-data.ts';
 import { DailyFile } from './daily-file.ts';
 import { type Facts, writable } from './facts.ts';
+import { Gathered } from './gathered.ts';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -36,6 +37,7 @@ const EVENT = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/u;
 /** Opens the log: JSON lines to stdout and one file a day. */
 export function createLog(config: LogConfig, clock: Clock): Log {
   const file = config.dir === null ? null : new DailyFile({ ...config, dir: config.dir, clock });
+  const out = config.stdout ? new Gathered(process.stdout) : null;
   const logger = winston.createLogger({
     level: config.level === 'silent' ? 'error' : config.level,
     silent: config.level === 'silent',
@@ -45,7 +47,7 @@ export function createLog(config: LogConfig, clock: Clock): Log {
       jsonLine(),
     ),
     transports: [
-      ...(config.stdout ? [new winston.transports.Console()] : []),
+      ...(out ? [new winston.transports.Stream({ stream: out })] : []),
       ...(file ? [new winston.transports.Stream({ stream: file })] : []),
     ],
   });
@@ -54,10 +56,10 @@ export function createLog(config: LogConfig, clock: Clock): Log {
     const handedOver = once(logger, 'finish');
     logger.end();
     await handedOver;
-    if (!file) return;
-    const written = once(file, 'finish');
-    file.end();
-    await written;
+    const streams = [out, file].filter((stream) => stream !== null);
+    const written = streams.map((stream) => once(stream, 'finish'));
+    for (const stream of streams) stream.end();
+    await Promise.all(written);
   };
   return logOver(logger, { clock, close, always: {} });
 }

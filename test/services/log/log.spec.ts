@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,23 +118,18 @@ describe('The operational log', () => {
   it('has written every line when it is closed, even if the process then exits at once', () => {
     const program = `
       import { createLog } from './services/log/log.ts';
-      const log = createLog({ level: 'info', dir: process.argv[1], retentionDays: 184, stdout: false }, { now: () => new Date(0) });
+      const log = createLog({ level: 'info', dir: process.argv[1], retentionDays: 184, stdout: true }, { now: () => new Date(0) });
       for (let n = 0; n < 5000; n += 1) log.info('start.done', { count: n });
       await log.close();
       process.exit(1);`;
-    try {
-      execFileSync(process.execPath, [
-        '--import',
-        'tsx',
-        '--input-type=module',
-        '-e',
-        program,
-        folder,
-      ]);
-    } catch {
-      // Exit status 1 is what the program asks for.
-    }
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', program, folder],
+      { encoding: 'utf8' },
+    );
+    expect(status).to.equal(1);
     expect(lines('1970-01-01')).to.have.length(5000);
+    expect(stdout).to.equal(readFileSync(join(folder, 'mingbai-1970-01-01.log'), 'utf8'));
   });
 
   it('writes no line twice over and none that forges another', async () => {
