@@ -59,7 +59,13 @@ export function pack(key: string, { head, arrays }: Packed): Uint8Array {
   return bytes;
 }
 
-/** The values again, in memory of their own: the bytes of the head, megabytes that nobody reads again, are not held by them. */
+/** A head below this share of all bytes is held with the arrays: copying 175 MB takes ten times as long as summing them. */
+const SMALL_HEAD = 1 / 16;
+
+/**
+ * The values again. They share the memory of the bytes where these lie aligned and the head is small; else they get memory of their own,
+ * so that the bytes of the head, megabytes that nobody reads again, are not held by them.
+ */
 export function unpack(bytes: Uint8Array, key: string): Packed | Refusal {
   if (bytes.length < FIRST || !MAGIC.every((byte, at) => bytes[at] === byte)) return 'damaged';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -68,11 +74,13 @@ export function unpack(bytes: Uint8Array, key: string): Packed | Refusal {
   const length = view.getUint32(12, true);
   const whole = JSON.parse(new TextDecoder().decode(bytes.subarray(FIRST, FIRST + length))) as Head;
   if (whole.key !== key) return 'other';
-  const { buffer } = new Uint8Array(bytes.subarray(aligned(FIRST + length)));
-  let at = 0;
+  const body = bytes.subarray(aligned(FIRST + length));
+  const shared = length < SMALL_HEAD * bytes.length && body.byteOffset % ALIGNED === 0;
+  const { buffer, byteOffset } = shared ? body : new Uint8Array(body);
+  let at = byteOffset;
   const arrays = whole.arrays.map(({ kind, length: size }) => {
     at = aligned(at);
-    const array = new KINDS[kind](buffer, at, size);
+    const array = new KINDS[kind](buffer as ArrayBuffer, at, size);
     at += array.byteLength;
     return array;
   });

@@ -5,31 +5,46 @@ import { FULL_WEIGHT } from './weigh.ts';
 
 /** One row for each token that enough clauses hold. */
 export interface CommonRows {
-  /** Where the row of a token begins in `values`, by the token's place in the table. */
-  readonly rowOf: ReadonlyMap<number, number>;
-  /** What the token is worth in each clause, presence included, in units of weight; 0 where the clause does not hold it. */
+  /** The places of these tokens in the table, in the order of their rows. */
+  readonly slots: Uint32Array;
+  /** What each token is worth in each clause, presence included, in units of weight; 0 where the clause does not hold it. */
   readonly values: Float32Array;
+  /** Where the row of a token begins in `values`, by its place in the table. */
+  readonly rowOf: ReadonlyMap<number, number>;
 }
 
 /** What presence adds, in units of weight: so one multiplication gives both. */
 const PRESENT = (PRESENCE * FULL_WEIGHT) / (BM25.k1 + 1);
 
 /** The rows of a table over so many clauses. */
-export function commonRows({ starts, docs, values }: PostingTable, size: number): CommonRows {
-  const rowOf = new Map<number, number>();
-  if (size < COMMON.clauses) return { rowOf, values: new Float32Array(0) };
+export function commonRows(table: PostingTable, size: number): CommonRows {
+  const slots = commonSlots(table, size);
+  const values = new Float32Array(slots.length * size);
+  slots.forEach((slot, at) => layOut(table, slot, values.subarray(at * size, (at + 1) * size)));
+  return knownRows(slots, values);
+}
+
+/** Rows that were laid out before: memory of their size takes longer to fill than to load. */
+export function knownRows(slots: Uint32Array, values: Float32Array): CommonRows {
+  const size = values.length / Math.max(1, slots.length);
+  return { slots, values, rowOf: new Map(Array.from(slots, (slot, at) => [slot, at * size])) };
+}
+
+function commonSlots({ starts }: PostingTable, size: number): Uint32Array {
+  const slots: number[] = [];
+  if (size < COMMON.clauses) return Uint32Array.from(slots);
   for (let slot = 0; slot + 1 < starts.length; slot += 1) {
     const holders = (starts[slot + 1] ?? 0) - (starts[slot] ?? 0);
-    if (holders > COMMON.share * size) rowOf.set(slot, rowOf.size * size);
+    if (holders > COMMON.share * size) slots.push(slot);
   }
-  const rows = new Float32Array(rowOf.size * size);
-  for (const [slot, row] of rowOf) {
-    const end = starts[slot + 1] ?? 0;
-    for (let at = starts[slot] ?? 0; at < end; at += 1) {
-      rows[row + (docs[at] ?? 0)] = (values[at] ?? 0) + PRESENT;
-    }
+  return Uint32Array.from(slots);
+}
+
+function layOut({ starts, docs, values }: PostingTable, slot: number, row: Float32Array): void {
+  const end = starts[slot + 1] ?? 0;
+  for (let at = starts[slot] ?? 0; at < end; at += 1) {
+    row[docs[at] ?? 0] = (values[at] ?? 0) + PRESENT;
   }
-  return { rowOf, values: rows };
 }
 
 /** Rows with what each counts for in a question. */

@@ -13,7 +13,7 @@ export interface Segment {
   readonly common: CommonRows;
 }
 
-export function segmentFrom(segment: Omit<Segment, 'common'>): Segment {
+function segmentFrom(segment: Omit<Segment, 'common'>): Segment {
   return { ...segment, common: commonRows(segment.table, segment.size) };
 }
 

@@ -4,7 +4,7 @@
  */
 
 /** Which way of reading and weighing an index was built with: a stored index of another version is not loaded. */
-export const INDEX_VERSION = 1;
+export const INDEX_VERSION = 2;
 
 /** How fast a token said again stops to add weight, and how much a long clause pays for its length. */
 export const BM25 = { k1: 2, b: 0.8 } as const;

@@ -1,7 +1,8 @@
 /** A corpus as bytes, so that a start only loads it. */
 import { type Numbers, pack, unpack } from '../kept/packed.ts';
 import { type Refusal } from '../kept/shelf.ts';
-import { type Corpus, segmentFrom } from './corpus.ts';
+import { knownRows } from './common-rows.ts';
+import { type Corpus, type Segment } from './corpus.ts';
 import { INDEX_VERSION } from './settings.ts';
 
 interface Head {
@@ -24,7 +25,10 @@ export function storedCorpus(corpus: Corpus, key: string): Uint8Array {
     corpus.documentOf,
     corpus.cited,
     corpus.withdrawn,
-    ...segments.flatMap(({ table }) => [table.keys, table.starts, table.docs, table.values]),
+    ...segments.flatMap(({ table: { keys, starts, docs, values }, common }) => [
+      ...[keys, starts, docs, values],
+      ...[common.slots, common.values],
+    ]),
   ];
   return pack(keyOf(key), { head, arrays });
 }
@@ -45,14 +49,17 @@ export function loadedCorpus(stored: Uint8Array, key: string): Corpus | Refusal 
   ];
   return {
     ...{ ids, documents, averageLength, documentOf, cited, withdrawn },
-    segments: segments.map(({ first, size }, number) => {
-      const [keys, starts, docs, values] = rest.slice(4 * number) as [
+    segments: segments.map(({ first, size }, number): Segment => {
+      const [keys, starts, docs, values, slots, rows] = rest.slice(6 * number) as [
         Float64Array,
         Uint32Array,
         Uint32Array,
         Uint16Array,
+        Uint32Array,
+        Float32Array,
       ];
-      return segmentFrom({ first, size, table: { keys, starts, docs, values } });
+      const table = { keys, starts, docs, values };
+      return { first, size, table, common: knownRows(slots, rows) };
     }),
   };
 }

@@ -29,7 +29,7 @@ describe('values that are kept as bytes', () => {
     );
   });
 
-  it('do not keep the bytes that they came from', () => {
+  it('do not keep the bytes that they came from where these are mostly a head', () => {
     const bytes = pack('key', { head: 'h'.repeat(100_000), arrays: [Uint16Array.of(1, 2, 3)] });
     const unpacked = unpack(bytes, 'key');
     if (typeof unpacked === 'string') throw new Error(unpacked);
@@ -37,5 +37,12 @@ describe('values that are kept as bytes', () => {
     bytes.fill(0);
     expect([...(array ?? [])]).to.deep.equal([1, 2, 3]);
     expect(array?.buffer.byteLength).to.be.below(1000);
+  });
+
+  it('share the memory of the bytes where the head is small', () => {
+    const bytes = pack('key', { head: 'h', arrays: [new Uint16Array(10_000).fill(7)] });
+    const unpacked = unpack(bytes, 'key');
+    if (typeof unpacked === 'string') throw new Error(unpacked);
+    expect(unpacked.arrays[0]?.buffer).to.equal(bytes.buffer);
   });
 });
