@@ -9,10 +9,11 @@ import { compileCues } from '../knowledge/answer/cues.ts';
 import { matchEntry, namedShare, programmeNames } from '../knowledge/answer/entries.ts';
 import { canonicaliser } from '../knowledge/answer/match/canonical.ts';
 import { SIGNALS, type SignalWeights } from '../knowledge/answer/match/signals.ts';
-import { comparing, namesFound, partReader, piecesOf } from '../knowledge/answer/parts.ts';
+import { comparing, namesFound, partReader } from '../knowledge/answer/parts.ts';
 import { loadContent } from '../knowledge/load/load-content.ts';
 import { normalise } from '../knowledge/text/normalise.ts';
 import { loadSegmenter } from '../knowledge/text/segment.ts';
+import { piecesOf } from '../knowledge/text/sentences.ts';
 import { readCommandLine } from './command-line.ts';
 import {
   type Sample,

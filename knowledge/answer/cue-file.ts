@@ -21,6 +21,8 @@ const schema = z.strictObject({
   formerLaw: patterns,
   askedForThen: patterns,
   otherPlaceRules: patterns,
+  otherPlaceForms: z.array(z.strictObject({ words: patterns, unless: patterns.default([]) })),
+  dangerEntry: z.string(),
   danger: z.array(
     z.strictObject({
       entry: z.string(),

@@ -60,8 +60,11 @@ export interface Cues {
   readonly present: RegExp;
   readonly formerLaw: RegExp;
   readonly askedForThen: RegExp;
-  readonly otherPlaceRule: RegExp;
+  /** The place that another office speaks for, where its own rule is asked for: 上海的低保, never 在上海打工. */
+  readonly otherPlace: (text: string) => string | null;
   readonly danger: readonly DangerCue[];
+  /** Answers where somebody sounds in danger, and nothing says in which. */
+  readonly dangerEntry: string;
   readonly settles: readonly SettlingCue[];
   readonly lastDays: readonly LastDayCue[];
   /** What a person is doing besides asking, as the outcome that it speaks for. */
@@ -127,6 +130,11 @@ export interface CueFile {
   readonly askedForThen: readonly string[];
   readonly otherPlaces: readonly string[];
   readonly otherPlaceRules: readonly string[];
+  readonly otherPlaceForms: readonly {
+    readonly words: readonly string[];
+    readonly unless: readonly string[];
+  }[];
+  readonly dangerEntry: string;
   readonly danger: readonly DangerSource[];
   readonly programmes: Readonly<Record<string, readonly string[]>>;
   readonly aspects: Readonly<Record<string, readonly string[]>>;
@@ -159,6 +167,26 @@ function namesOf(places: readonly string[]): string {
         .join('|');
 }
 
+/** Finds the place whose own rule is asked for: another office speaks for it. */
+function otherPlaceIn(file: CueFile): Cues['otherPlace'] {
+  const place = `(?<place>${namesOf(file.otherPlaces)})`;
+  const rules = `(?:${file.otherPlaceRules.join('|')})`;
+  const forms = file.otherPlaceForms.map(({ words, unless }) => ({
+    heard: words.map(
+      (form) => new RegExp(form.replace('PLACE', place).replace('RULES', rules), 'u'),
+    ),
+    unless: anyOf(unless),
+  }));
+  return (text) => {
+    for (const { heard, unless } of forms) {
+      const found = unless.test(text) ? undefined : heard.find((form) => form.test(text));
+      const place = found?.exec(text)?.groups?.['place'];
+      if (place !== undefined) return place;
+    }
+    return null;
+  };
+}
+
 export function compileCues(file: CueFile): Cues {
   return {
     asks: anyOf(file.asks),
@@ -176,10 +204,8 @@ export function compileCues(file: CueFile): Cues {
     present: anyOf(file.present),
     formerLaw: anyOf(file.formerLaw),
     askedForThen: anyOf(file.askedForThen),
-    otherPlaceRule: new RegExp(
-      `(?<place>${namesOf(file.otherPlaces)})(?:省|市|区|县)?(?:那边|那儿|那头|那里|这边|当地)?(?:的)?(?:${file.otherPlaceRules.join('|')})`,
-      'u',
-    ),
+    otherPlace: otherPlaceIn(file),
+    dangerEntry: file.dangerEntry,
     danger: file.danger.map((group) => ({
       entry: group.entry,
       rings: anyOf(group.words),

@@ -21,6 +21,7 @@ import { type Calibration, type FoundPlace } from './state.ts';
 import { rankingAlone } from './steps/retrieve.ts';
 import { type HearComplaint } from '../complaints/hear.ts';
 import { type ReadComplaint, type ReadIncidentDate } from '../complaints/read-complaint.ts';
+import { type HearStance } from '../stances/stance-model.ts';
 import { type ClauseSearch } from './clause-search.ts';
 import { wordsFrom } from './words.ts';
 
@@ -43,6 +44,7 @@ export interface KnowledgeParts {
   readonly readComplaint: ReadComplaint;
   readonly readIncidentDate: ReadIncidentDate;
   readonly hearComplaint: HearComplaint;
+  readonly hearStance: HearStance;
   /** A steady clock in milliseconds, for the timing of steps. */
   readonly elapsed: () => number;
 }
@@ -126,6 +128,7 @@ function pipelineTools(parts: KnowledgeParts): PipelineTools {
     words,
     place: parts.place,
     hearComplaint: parts.hearComplaint,
+    hearStance: parts.hearStance,
     workOut: (said, programme, scope, today) =>
       workOut(
         { text: said, programme, today, asOf: scope.asOf, district: scope.district },

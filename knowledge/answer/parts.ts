@@ -1,5 +1,6 @@
 /** A message cut into the questions it holds, each with what it is compared by. */
 import { remembering, rememberingTexts } from '../remembering.ts';
+import { piecesOf } from '../text/sentences.ts';
 import { type Cues } from './cues.ts';
 import { type Compared, type Features, featuresOfBoth, mixFeatures } from './match/features.ts';
 import { keysOf } from './match/keys.ts';
@@ -9,8 +10,6 @@ export interface PartTools {
   readonly cues: Cues;
   readonly canonicalise: (text: string) => string;
 }
-
-const SEPARATOR = /[，,。；;！!？?\n\r…]+|\s{1,}/u;
 
 const SENTENCE = /(?<=[。；;！!？?\n])/u;
 
@@ -26,14 +25,6 @@ export function withoutAside(text: string, { setAside }: Pick<Cues, 'setAside'>)
   });
   const left = rest.filter((sentence) => sentence !== '').join('');
   return Array.from(left).length < LEAST_REST ? text : left;
-}
-
-/** The pieces between punctuation or pauses (a speech recogniser writes pauses as spaces). */
-export function piecesOf(text: string): string[] {
-  return text
-    .split(SEPARATOR)
-    .map((piece) => piece.trim())
-    .filter((piece) => piece !== '');
 }
 
 /** The pieces that ask something; a piece too short to stand alone joins the one before it. */

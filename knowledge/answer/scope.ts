@@ -27,8 +27,7 @@ export function scopeOf(
     // 长岛的跟福山一样吗: of several districts each is told.
     district: found.several ? null : (said ?? given ?? context.district),
     asOfSaid: day !== null,
-    otherPlace:
-      said === null ? (tools.cues.otherPlaceRule.exec(text)?.groups?.['place'] ?? null) : null,
+    otherPlace: said === null ? tools.cues.otherPlace(text) : null,
   };
 }
 

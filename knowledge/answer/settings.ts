@@ -29,8 +29,23 @@ export const MEANT_AS_WELL_FROM = 0.35;
 /** A best entry that sounds like a complaint as well is answered from here on, when nobody said that it is one. */
 export const RULE_BEFORE_COMPLAINT_FROM = 0.45;
 
+/** Below this a rule may be what was asked, but not surely: who sounds like a complaint all over complains. */
+export const RULE_PERHAPS_BELOW = 0.3;
+
 /** A statement, not a question, that sounds this surely like a complaint is one: a complaint may never become an enquiry. */
 export const TOLD_FROM = 0.9;
+
+/** What a message is for is heard this surely (0–1): it complains, wants something looked up, is another office's, somebody is in danger. */
+export const COMPLAINS_FROM = 0.9;
+export const LOOKED_UP_FROM = 0.6;
+export const ANOTHER_OFFICE_FROM = 0.6;
+export const DANGER_FROM = 0.8;
+
+/** Words of complaint settle nothing where somebody complains less surely than this. */
+export const NO_COMPLAINT_BELOW = 0.15;
+
+/** An entry of another office has at least this share of the best one's likelihood, where the message is another office's. */
+export const OFFICE_NEAR_FROM = 0.05;
 
 /** A best entry surer than this is what was asked, whatever else the words sound like (投诉, 没人管). */
 export const SETTLED_FROM = 0.6;

@@ -3,6 +3,7 @@ import { type Question, type QuestionVersion } from '../model.ts';
 import { type AskContext, type AskRequest, type PendingChoice } from './contract.ts';
 import { type Cues } from './cues.ts';
 import { type HearComplaint } from '../complaints/hear.ts';
+import { type HearStance } from '../stances/stance-model.ts';
 import { type LastDayRequest } from './compose/last-day.ts';
 import { type Library } from './library.ts';
 import { type Compared } from './match/features.ts';
@@ -143,6 +144,8 @@ export interface Tools {
   /** The text is the name of a district or town, or of both, and nothing else. */
   readonly isPlaceName: (text: string) => boolean;
   readonly hearComplaint: HearComplaint;
+  /** What a text is for. */
+  readonly hearStance: HearStance;
   /**
    * Ranks a text by itself. Of the newest texts it is remembered: many people ask the same few things in the same words, and the
    * sentences of a call are asked again with those that come after them.

@@ -5,8 +5,14 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type z } from 'zod';
 import { incidentReader } from './incident.ts';
+import { type FeatureTools, complaintFeatureReader } from './features.ts';
 import { type HearComplaint, complaintHearing } from './hear.ts';
 import { PROGRAMMES, type Programme } from '../model.ts';
+import { rememberingTexts } from '../remembering.ts';
+import { readStanceModel } from '../stances/build.ts';
+import { type StanceFeatures, stanceFeatureReader } from '../stances/stance-features.ts';
+import { type HearStance, stanceHearing, stanceModel } from '../stances/stance-model.ts';
+import { type StanceModelFile, type StanceShares } from '../stances/stances.ts';
 import {
   type ComplaintModel,
   type ComplaintModelFile,
@@ -36,8 +42,9 @@ import {
 /** What the text room does for the reader. */
 export type ComplaintText = Pick<
   ComplaintTools,
-  'normalise' | 'read' | 'canonicalise' | 'findPlace' | 'cutWords'
->;
+  'normalise' | 'read' | 'canonicalise' | 'findPlace'
+> &
+  Pick<FeatureTools, 'cutWords'>;
 
 /** The files as checked values that JSON can say: what is kept between two starts. */
 export interface ComplaintSource {
@@ -45,18 +52,24 @@ export interface ComplaintSource {
   readonly departments: z.output<typeof departmentsSchema>;
   readonly fields: FieldsFile;
   readonly model: ComplaintModelFile;
+  readonly stances: StanceModelFile;
 }
 
 /** Reads and checks the files; throws with the place of the first fault. */
 export function readComplaintSource(contentDir: string): ComplaintSource {
   const weights = readFileSync(join(contentDir, 'understanding/complaints.json'), 'utf8');
-  return { ...readFiles(contentDir), model: checkedModel(JSON.parse(weights)) };
+  return {
+    ...readFiles(contentDir),
+    model: checkedModel(JSON.parse(weights)),
+    stances: readStanceModel(contentDir),
+  };
 }
 
 /** The files compiled: the same for every edition of the policy. */
 export interface CompiledComplaints extends ComplaintFiles {
   readonly patterns: ComplaintPatterns;
   readonly model: ComplaintModel;
+  readonly stances: (features: StanceFeatures) => StanceShares;
   readonly explicit: RegExp;
   readonly asks: RegExp;
 }
@@ -68,26 +81,41 @@ export function compileComplaints(source: ComplaintSource): CompiledComplaints {
     ...files,
     patterns: patternsFrom(files.fields),
     model: complaintModel(source.model),
+    stances: stanceModel(source.stances),
     explicit: compile(files.fields.explicit, {}),
     asks: compile(files.fields.asks, {}),
   };
 }
 
+/** The messages whose features are remembered: those that are being answered. */
+const REMEMBERED = 20;
+
 /** The reader over texts as `text` reads them. */
 export function buildComplaintReader(
-  { cues, departments, fields, patterns, model, explicit, asks }: CompiledComplaints,
+  { cues, departments, fields, patterns, model, stances, explicit, asks }: CompiledComplaints,
   text: ComplaintText,
 ): {
   readonly readComplaint: ReadComplaint;
   readonly hearComplaint: HearComplaint;
   readonly readIncidentDate: ReadIncidentDate;
+  readonly hearStance: HearStance;
 } {
   const readIncident = incidentReader(patterns.dates);
-  const reader = complaintReader({ ...text, cues, departments, patterns, model });
+  // One message is heard for what it is for and read as a complaint: its features are those of both.
+  const readFeatures = rememberingTexts(
+    REMEMBERED,
+    complaintFeatureReader({ cutWords: text.cutWords, cues }),
+  );
+  const hearStance = stanceHearing(stanceFeatureReader(readFeatures), stances);
+  const reader = complaintReader({
+    ...text,
+    ...{ readFeatures, departments, patterns, model, hearStance },
+  });
   const entries = new Map(Object.entries(fields.entries) as [ComplaintCategory, string][]);
   return {
     readComplaint: reader.read,
     readIncidentDate: (said, { today }) => readIncident(text.normalise(said), '拖延不办', today),
+    hearStance,
     hearComplaint: complaintHearing({ reader, entries, explicit, asks }),
   };
 }
@@ -102,7 +130,7 @@ export function readComplaintFiles(contentDir: string): ComplaintFiles {
   return compiledFiles(readFiles(contentDir));
 }
 
-function readFiles(contentDir: string): Omit<ComplaintSource, 'model'> {
+function readFiles(contentDir: string): Omit<ComplaintSource, 'model' | 'stances'> {
   const file = (name: string): unknown =>
     parse(readFileSync(join(contentDir, 'complaints', name), 'utf8'));
   return {
@@ -116,7 +144,7 @@ function compiledFiles({
   cues: { words, cues },
   departments,
   fields,
-}: Omit<ComplaintSource, 'model'>): ComplaintFiles {
+}: Omit<ComplaintSource, 'model' | 'stances'>): ComplaintFiles {
   const names = { ...words, departments: departments.flatMap((one) => one.words).join('|') };
   return {
     departments: departments.map(({ words: list, ...one }) => ({

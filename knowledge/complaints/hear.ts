@@ -19,14 +19,14 @@ export type HearComplaint = (text: string, asksAnywhere: boolean) => HeardCompla
  * A message that ends in a question: on the development sets every such question lies below (a story with 有没有先给钱
  * 后审的 at its end reaches 0.88) and every complaint above.
  */
-const SURE_OF_ASKER_FROM = 0.9;
+const SURE_OF_ASKER_FROM = 0.8;
 /** A short one may only want to know what the rule is. */
-const SURE_OF_SHORT_ASKER_FROM = 0.97;
+const SURE_OF_SHORT_ASKER_FROM = 0.9;
 const SHORT = 60;
 /** A statement of what somebody did, with a question in its middle. */
 const SURE_FROM = 0.75;
 /** Enough for a person who says that this is a complaint, or who leaves name and phone with it. */
-const LIKELY_FROM = 0.6;
+const LIKELY_FROM = 0.5;
 /** Enough where nothing at all is asked: somebody who only tells what was done wants it taken down. */
 const ONLY_TOLD_FROM = 0.5;
 

@@ -54,8 +54,10 @@ function isPlaceAlone(text: string, { cues, isPlaceName }: Tools): boolean {
 /** A piece that names no programme asks about the one that the message names: 能不能吃低保？得带啥？ */
 function pieceOf(piece: string, whole: Part, tools: Tools): string {
   const [named, another] = whole.programmes;
-  const lacks = named !== undefined && another === undefined && namesNone(piece, tools);
-  return lacks ? `${named}${piece}` : piece;
+  if (named === undefined || another !== undefined || !namesNone(piece, tools)) return piece;
+  // As the message says it: 信访复议 is the name of two matters, and 复议 of one.
+  const said = tools.cues.programmes.get(named)?.exec(whole.canonical)?.[0];
+  return `${said ?? named}${piece}`;
 }
 
 function namesNone(piece: string, tools: Tools): boolean {

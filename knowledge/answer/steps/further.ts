@@ -3,10 +3,13 @@ import { chosenEntry } from '../choose.ts';
 import { ACROSS } from '../match/matcher.ts';
 import {
   ALSO_ANSWER_FROM,
+  ANOTHER_OFFICE_FROM,
   MAX_PARTS,
   NOT_ASKED_BELOW,
+  OFFICE_NEAR_FROM,
   OTHER_PROGRAMME_FROM,
   SAME_PROGRAMME_FROM,
+  SETTLED_FROM,
   TOLD_INSTEAD_FROM,
   WHOLE_LEADS_FROM,
 } from '../settings.ts';
@@ -22,8 +25,10 @@ const NOT_ASKED: ReadonlySet<string> = new Set(['collect', 'clarify', 'verify'])
 export function likeliestTold(result: PartResult, text: string, tools: Tools): PartResult {
   const [best] = result.matches;
   const entry = best === undefined ? undefined : tools.matcher.entries[best.entry];
-  if (best === undefined || entry === undefined || result.confidence >= NOT_ASKED_BELOW)
-    return result;
+  if (best === undefined || entry === undefined || result.confidence >= SETTLED_FROM) return result;
+  if (!entry.outside && isAnotherOffices(result, text, tools))
+    return anotherOffice(result, best.score, tools);
+  if (result.confidence >= NOT_ASKED_BELOW) return result;
   const passedOver = passesOver(entry, text, tools);
   if (passedOver === null) return result;
   const told = result.matches.filter((match) => {
@@ -33,6 +38,20 @@ export function likeliestTold(result: PartResult, text: string, tools: Tools): P
   const [first] = told;
   return first !== undefined && Math.exp(first.score - best.score) >= TOLD_INSTEAD_FROM
     ? { ...result, matches: told }
+    : result;
+}
+
+/** It sounds like another office's matter, and holds no word of ours: 残疾, 救助. */
+function isAnotherOffices({ part }: PartResult, text: string, tools: Tools): boolean {
+  return !part.fieldWords && tools.hearStance(text).other >= ANOTHER_OFFICE_FROM;
+}
+
+/** The message is another office's matter: one that is near tells which. */
+function anotherOffice(result: PartResult, best: number, tools: Tools): PartResult {
+  const outside = result.matches.filter(({ entry }) => tools.matcher.entries[entry]?.outside);
+  const [first] = outside;
+  return first !== undefined && Math.exp(first.score - best) >= OFFICE_NEAR_FROM
+    ? { ...result, matches: outside }
     : result;
 }
 

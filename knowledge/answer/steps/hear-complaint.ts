@@ -1,6 +1,8 @@
 import {
   ANSWER_FROM,
+  COMPLAINS_FROM,
   RULE_BEFORE_COMPLAINT_FROM,
+  RULE_PERHAPS_BELOW,
   SETTLED_FROM,
   SURE_WITHOUT_QUESTION_FROM,
   TOLD_FROM,
@@ -69,12 +71,15 @@ export const hearComplaint: Step = (state, tools) => {
   const asksAnywhere = tools.cues.asks.test(text);
   const heard = tools.hearComplaint(text, asksAnywhere);
   if (heard === null) return proceed(state);
-  if (asksSurely(whole, asksAnywhere, tools) && (asksAnywhere || !heard.said))
+  // Who leaves a number or asks not to be named, and sounds like it all over, complains, whatever is asked at the end.
+  const leavesIt = heard.said && (!asksAnywhere || heard.confidence >= TOLD_FROM);
+  if (!leavesIt && asksSurely(whole, asksAnywhere, tools))
     return proceed({ ...state, complains: true });
   if (!heard.said && state.asksAnew === true) return proceed({ ...state, complains: true });
   if (!heard.said && (wantsElse(state, tools) || tellsHardship(text, asksAnywhere, tools)))
     return proceed(state);
-  if (!heard.said && !onlyTells(heard, state, asksAnywhere, tools) && asksRule(state, tools))
+  const plain = heard.said || complainsPlainly(state, tools);
+  if (!plain && !onlyTells(heard, state, asksAnywhere, tools) && asksRule(state, tools))
     return proceed({ ...state, complains: true });
   return takenDown(heard, state, tools);
 };
@@ -82,6 +87,14 @@ export const hearComplaint: Step = (state, tools) => {
 /** 我离婚了，自己带两个孩子，没有工作: nobody did wrong in it, however much it sounds like those who were wronged. */
 function tellsHardship(text: string, asksAnywhere: boolean, { cues }: Tools): boolean {
   return !asksAnywhere && cues.hardship.test(text) && !cues.accused.test(text);
+}
+
+/** The whole sounds like a complaint, and no rule is surely asked: 俺就问这钱能不能给俺要回来. */
+function complainsPlainly({ text, whole }: AskState, tools: Tools): boolean {
+  return (
+    (whole?.confidence ?? 0) < RULE_PERHAPS_BELOW &&
+    tools.hearStance(text).complaint >= COMPLAINS_FROM
+  );
 }
 
 /** A statement of what somebody did: where nothing is asked, the rule would have to be the surer reading. */

@@ -2,7 +2,7 @@ import { chosenEntry } from '../choose.ts';
 import { type PendingChoice } from '../contract.ts';
 import { type Step, proceed, stop } from '../state.ts';
 import { chineseValue } from '../check/numbers.ts';
-import { piecesOf } from '../parts.ts';
+import { piecesOf } from '../../text/sentences.ts';
 
 /** The reply to a question that we asked back: a number, the words on the button, or a part of them. */
 export const pickChoice: Step = (state, tools) => {

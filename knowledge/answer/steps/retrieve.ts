@@ -28,9 +28,32 @@ const REMEMBERED = 3000;
 export const retrieve: Step = (state, tools) => {
   if (state.part === null) return proceed(state);
   const whole = rankWhole(state.part, state, tools);
-  const further = (): readonly PartResult[] => state.furtherPieces().map(tools.rankAlone);
+  const further = (): readonly PartResult[] =>
+    state.furtherPieces().map((piece) => rankPiece(piece, whole, tools));
   return proceed({ ...state, whole, further });
 };
+
+/** A piece that names no matter of its own (最后是谁点头) asks about the matter of the message. */
+function rankPiece(text: string, whole: PartResult, tools: Tools): PartResult {
+  const alone = tools.rankAlone(text);
+  const { part } = alone;
+  if (part.fieldWords || part.programmes.size > 0 || whole.part.programmes.size > 0) return alone;
+  const [best] = whole.matches;
+  const programme = best === undefined ? undefined : tools.matcher.entries[best.entry]?.programme;
+  const mixed = leaningOn(part, whole.part, LAST_TURN_SHARE, tools);
+  return withBonus(rankPart(part, tools, mixed), tools, ({ entry }) =>
+    tools.matcher.entries[entry]?.programme === programme ? CONTEXT_BONUS.sameProgramme : 0,
+  );
+}
+
+/** What a part is compared by together with the text that it leans on. */
+function leaningOn(part: Part, other: Part, share: number, tools: Tools): Compared {
+  const [now, then] = [tools.compared(part), tools.compared(other)];
+  return {
+    features: mixFeatures(now.features, then.features, share),
+    focus: mixFeatures(now.focus, then.focus, share),
+  };
+}
 
 function rankWhole(part: Part, state: AskState, tools: Tools): PartResult {
   // Phrasings name places by chance: the name of one never picks an entry.
@@ -68,12 +91,7 @@ function rankFollowUp(part: Part, state: AskState, tools: Tools): PartResult {
   const matter = named ? null : matterKept(part, state, tools);
   if (matter !== null) return rankBareAsk(part, matter, state, tools);
   const last = tools.parts(before);
-  const [now, then] = [tools.compared(part), tools.compared(last)];
-  const share = shareOfLastTurn(part, tools);
-  const mixed: Compared = {
-    features: mixFeatures(now.features, then.features, share),
-    focus: mixFeatures(now.focus, then.focus, share),
-  };
+  const mixed = leaningOn(part, last, shareOfLastTurn(part, tools), tools);
   // 护理的呢 means the degree named before.
   const leaning: Part = part.keys.size > 0 ? part : { ...part, keys: last.keys };
   return withBonus(rankPart(leaning, tools, mixed), tools, (match) =>

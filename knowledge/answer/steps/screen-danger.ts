@@ -1,5 +1,15 @@
 import { askingPieces } from '../parts.ts';
-import { type Chosen, type Ending, type Step, type Tools, proceed, stop } from '../state.ts';
+import {
+  type AskState,
+  type Chosen,
+  type Ending,
+  type Step,
+  type StepResult,
+  type Tools,
+  proceed,
+  stop,
+} from '../state.ts';
+import { DANGER_FROM } from '../settings.ts';
 import { chosenEntry } from '../choose.ts';
 
 /** Shorter than any question about policy (characters): 咋办, 有人吗. */
@@ -16,8 +26,19 @@ export const screenDanger: Step = (state, tools) => {
     if (asksBesides(heard, cue.rings, tools)) return proceed({ ...state, urgent: chosen });
     return stop(state, urgentEnding(chosen));
   }
-  return proceed(state);
+  return dangerByStance(state, tools) ?? proceed(state);
 };
+
+/** No word rings, but the whole sounds like somebody in danger: the nearest help is told. */
+function dangerByStance(state: AskState, tools: Tools): StepResult | null {
+  if (tools.hearStance(state.text).danger < DANGER_FROM) return null;
+  const near = tools
+    .rankAlone(state.text)
+    .matches.map(({ entry }) => tools.matcher.entries[entry])
+    .find((entry) => entry?.outcome === 'urgent');
+  const chosen = chosenEntry(near?.id ?? tools.cues.dangerEntry, state.scope, tools);
+  return chosen === null ? null : stop(state, urgentEnding(chosen));
+}
 
 export function urgentEnding(...chosen: readonly [Chosen, ...Chosen[]]): Ending {
   return {

@@ -1,7 +1,13 @@
 import { chosenEntry } from '../choose.ts';
 import { settles } from '../cues.ts';
 import { asksRule } from './hear-complaint.ts';
-import { RULE_BEFORE_COMPLAINT_FROM, SETTLED_FROM } from '../settings.ts';
+import {
+  ANOTHER_OFFICE_FROM,
+  LOOKED_UP_FROM,
+  NO_COMPLAINT_BELOW,
+  RULE_BEFORE_COMPLAINT_FROM,
+  SETTLED_FROM,
+} from '../settings.ts';
 import { type AskState, type Chosen, type Ending, type PartResult, type Tools } from '../state.ts';
 
 /** Outcomes that are settled by which kind of entry is likelier in sum, not by the single likeliest entry. */
@@ -17,6 +23,8 @@ export function settledEnding(
   const sure = whole.confidence >= SETTLED_FROM;
   const byWords = heardPlainly(whole, best, state, tools);
   if (byWords !== null) return byWords;
+  const byStance = wantsLookUp(whole, best, state, tools);
+  if (byStance !== null) return byStance;
   const outcome = likeliestOutcome(whole, tools);
   if (sure || !KINDS_IN_SUM.has(outcome) || asksRule(state, tools)) return null;
   // Another office's matter is theirs, however much was done wrong in it.
@@ -35,7 +43,7 @@ function heardPlainly(
   tools: Tools,
 ): Ending | null {
   const cue = tools.cues.settles.find((one) => settles(one, state.text));
-  if (cue === undefined) return null;
+  if (cue === undefined || (cue.outcome === 'collect' && noComplaint(state, tools))) return null;
   const asks = cue.outcome === 'collect' && tools.cues.asks.test(state.text);
   if (
     cue.outcome !== 'screen' &&
@@ -48,6 +56,25 @@ function heardPlainly(
     (outcome === null ? null : bestOfOutcome(whole, outcome, state, tools)) ??
     chosenEntry(entry, state.scope, tools);
   return chosen === null ? null : ending(chosen, whole, `settled: ${outcome ?? entry}`);
+}
+
+/** 给个说法 at the end of a question, or of another office's matter, is no complaint. */
+function noComplaint({ text }: AskState, tools: Tools): boolean {
+  const { ask, other, complaint } = tools.hearStance(text);
+  return complaint < NO_COMPLAINT_BELOW && Math.max(ask, other) >= ANOTHER_OFFICE_FROM;
+}
+
+/** 是不是恁那头给减的 给俺看看: the own benefit is to be looked up, which needs verification. */
+function wantsLookUp(
+  whole: PartResult,
+  best: Chosen | null,
+  state: AskState,
+  tools: Tools,
+): Ending | null {
+  if (whole.confidence >= SETTLED_FROM && best?.question.outcome === 'answered') return null;
+  if (tools.hearStance(state.text).own < LOOKED_UP_FROM) return null;
+  const chosen = bestOfOutcome(whole, 'verify', state, tools);
+  return chosen === null ? null : ending(chosen, whole, 'wants a look-up');
 }
 
 function ending(chosen: Chosen, { confidence }: PartResult, decision: string): Ending {

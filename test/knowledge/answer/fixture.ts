@@ -100,6 +100,8 @@ export const CUES: CueFile = {
   askedForThen: ['多少', '标准'],
   otherPlaces: ['上海'],
   otherPlaceRules: ['低保'],
+  otherPlaceForms: [{ words: ['PLACE的?RULES'], unless: [] }],
+  dangerEntry: 'danger',
   danger: [{ entry: 'danger', words: ['没吃饭'], idioms: ['没吃饭的家伙'] }],
   settles: [{ outcome: 'collect', entry: 'collect', words: ['要投诉'], unless: [] }],
   stances: { collect: ['投诉'] },
@@ -232,6 +234,7 @@ export function aKnowledge(
     },
     readIncidentDate: () => null,
     hearComplaint: () => null,
+    hearStance: () => ({ ask: 1, complaint: 0, own: 0, danger: 0, other: 0, person: 0, talk: 0 }),
     elapsed: () => 0,
   });
 }

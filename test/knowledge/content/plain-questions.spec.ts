@@ -15,6 +15,7 @@ const danger = readCases('danger') as {
   readonly danger: Record<string, string>;
   readonly calm: readonly string[];
 };
+const stances = readCases('stances') as Record<string, readonly string[]>;
 const lastDays = readCases('last-days') as Record<string, readonly string[]>;
 
 describe('What everybody asks', () => {
@@ -39,6 +40,13 @@ describe('What everybody asks', () => {
       it(`ends in ${found}, though nothing is asked: “${question}”`, () => {
         const { answer } = knowledge.answer({ question, today: '2026-11-26' });
         expect(answer.outcome).to.equal(found);
+      });
+
+  for (const [outcome, sentences] of Object.entries(stances))
+    for (const question of sentences)
+      it(`hears what it is said for, ${outcome}: “${question}”`, () => {
+        const { answer } = knowledge.answer({ question, today: '2026-11-26' });
+        expect(answer.outcome).to.equal(outcome);
       });
 
   for (const [words, entry] of Object.entries(danger.danger))
