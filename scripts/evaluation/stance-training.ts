@@ -65,10 +65,13 @@ function balanceOf(examples: readonly StanceExample[]): readonly number[] {
   return sums.map((sum) => (sum === 0 ? 1 : Math.sqrt(mean / sum)));
 }
 
-function shuffle<T>(list: T[], next: () => number): void {
+function shuffle(list: StanceExample[], next: () => number): void {
   for (let at = list.length - 1; at > 0; at -= 1) {
     const other = Math.floor(next() * (at + 1));
-    [list[at], list[other]] = [list[other] as T, list[at] as T];
+    const [one, another] = [list[at], list[other]];
+    if (one === undefined || another === undefined) continue;
+    list[at] = another;
+    list[other] = one;
   }
 }
 

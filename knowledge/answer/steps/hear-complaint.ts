@@ -71,18 +71,33 @@ export const hearComplaint: Step = (state, tools) => {
   const asksAnywhere = tools.cues.asks.test(text);
   const heard = tools.hearComplaint(text, asksAnywhere);
   if (heard === null) return proceed(state);
-  // Who leaves a number or asks not to be named, and sounds like it all over, complains, whatever is asked at the end.
-  const leavesIt = heard.said && (!asksAnywhere || heard.confidence >= TOLD_FROM);
-  if (!leavesIt && asksSurely(whole, asksAnywhere, tools))
-    return proceed({ ...state, complains: true });
-  if (!heard.said && state.asksAnew === true) return proceed({ ...state, complains: true });
+  const aside = (): StepResult => proceed({ ...state, complains: true });
+  if (!leavesIt(heard, asksAnywhere) && asksSurely(whole, asksAnywhere, tools)) return aside();
+  if (!heard.said && state.asksAnew === true) return aside();
   if (!heard.said && (wantsElse(state, tools) || tellsHardship(text, asksAnywhere, tools)))
     return proceed(state);
-  const plain = heard.said || complainsPlainly(state, tools);
-  if (!plain && !onlyTells(heard, state, asksAnywhere, tools) && asksRule(state, tools))
-    return proceed({ ...state, complains: true });
-  return takenDown(heard, state, tools);
+  return rulePerhaps(heard, state, asksAnywhere, tools) ? aside() : takenDown(heard, state, tools);
 };
+
+/** Who leaves a number or asks not to be named, and sounds like it all over, complains, whatever is asked at the end. */
+function leavesIt({ said, confidence }: HeardComplaint, asksAnywhere: boolean): boolean {
+  return said && (!asksAnywhere || confidence >= TOLD_FROM);
+}
+
+/** It may be the rule that is asked, and nothing says plainly that somebody complains. */
+function rulePerhaps(
+  heard: HeardComplaint,
+  state: AskState,
+  asksAnywhere: boolean,
+  tools: Tools,
+): boolean {
+  return (
+    !heard.said &&
+    !complainsPlainly(state, tools) &&
+    !onlyTells(heard, state, asksAnywhere, tools) &&
+    asksRule(state, tools)
+  );
+}
 
 /** 我离婚了，自己带两个孩子，没有工作: nobody did wrong in it, however much it sounds like those who were wronged. */
 function tellsHardship(text: string, asksAnywhere: boolean, { cues }: Tools): boolean {

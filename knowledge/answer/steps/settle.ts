@@ -1,5 +1,5 @@
 import { chosenEntry } from '../choose.ts';
-import { settles } from '../cues.ts';
+import { type SettlingCue, settles } from '../cues.ts';
 import { asksRule } from './hear-complaint.ts';
 import {
   ANOTHER_OFFICE_FROM,
@@ -42,8 +42,8 @@ function heardPlainly(
   state: AskState,
   tools: Tools,
 ): Ending | null {
-  const cue = tools.cues.settles.find((one) => settles(one, state.text));
-  if (cue === undefined || (cue.outcome === 'collect' && noComplaint(state, tools))) return null;
+  const cue = settlingCue(state, tools);
+  if (cue === null) return null;
   const asks = cue.outcome === 'collect' && tools.cues.asks.test(state.text);
   if (
     cue.outcome !== 'screen' &&
@@ -56,6 +56,11 @@ function heardPlainly(
     (outcome === null ? null : bestOfOutcome(whole, outcome, state, tools)) ??
     chosenEntry(entry, state.scope, tools);
   return chosen === null ? null : ending(chosen, whole, `settled: ${outcome ?? entry}`);
+}
+
+function settlingCue(state: AskState, tools: Tools): SettlingCue | null {
+  const cue = tools.cues.settles.find((one) => settles(one, state.text));
+  return cue === undefined || (cue.outcome === 'collect' && noComplaint(state, tools)) ? null : cue;
 }
 
 /** 给个说法 at the end of a question, or of another office's matter, is no complaint. */
