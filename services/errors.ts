@@ -33,6 +33,7 @@ export const ERROR_STATUS = {
   'storage.full': 503,
   'storage.failed': 503,
   'storage.damaged': 503,
+  'storage.unreadable': 503,
   'storage.read-only': 503,
   unavailable: 503,
   overloaded: 503,

@@ -33,12 +33,13 @@ interface Opened {
 
 /**
  * Looks at a file that was just opened: writing on over a damaged page would spread the damage. A small file is read whole, of a
- * large one only whether it was cut. Throws `storage.damaged`.
+ * large one only whether it was cut. Throws `storage.damaged`, or `storage.unreadable` where the disk gives no page: the file may be whole then.
  */
 export async function openWhole({ knex, reader, file, atOnceBytes }: Opened): Promise<WholeFile> {
   if (isCut(file)) throw damaged();
   if (statSync(file).size <= atOnceBytes) {
-    if (!(await isSound(knex))) throw damaged();
+    const verdict = await readWhole(knex);
+    if (verdict !== 'sound') throw verdict === 'damaged' ? damaged() : unreadable();
     return NOTHING_TO_READ;
   }
   return restOf(reader);
@@ -46,6 +47,13 @@ export async function openWhole({ knex, reader, file, atOnceBytes }: Opened): Pr
 
 export function damaged(): AppError {
   return new AppError('storage.damaged', 'the database file is damaged');
+}
+
+function unreadable(): AppError {
+  return new AppError(
+    'storage.unreadable',
+    'the disk does not give the pages of the database file',
+  );
 }
 
 interface Interruptible {
@@ -68,7 +76,7 @@ function restOf(reader: () => Knex): WholeFile {
         .pluck<string[]>('name');
       for (const table of ['sqlite_master', ...tables]) {
         if (stopped) return wholeness;
-        if (!(await isSound(knex, table, own))) return (wholeness = 'damaged');
+        if ((await readWhole(knex, table, own)) !== 'sound') return (wholeness = 'damaged');
       }
       return (wholeness = 'read');
     } catch (thrown) {
@@ -93,13 +101,30 @@ function restOf(reader: () => Knex): WholeFile {
   };
 }
 
+/** What came of reading pages. */
+export type Verdict = 'sound' | 'damaged' | 'unreadable';
+
 /** Reads every page, or those of one table and its indexes. */
-async function isSound(knex: Knex, table?: string, connection?: unknown): Promise<boolean> {
+async function readWhole(knex: Knex, table?: string, connection?: unknown): Promise<Verdict> {
   const query = knex.raw<Record<string, unknown>[]>(
     table === undefined ? 'PRAGMA quick_check(1)' : `PRAGMA quick_check("${table}")`,
   );
   const rows = await (connection === undefined ? query : query.connection(connection));
-  return Object.values(rows[0] ?? {})[0] === 'ok';
+  return verdictOf(String(Object.values(rows[0] ?? {})[0]));
+}
+
+/** SQLite's SQLITE_IOERR: the low byte of all its kinds. */
+const IO_ERROR = 10;
+
+/**
+ * What SQLite says after reading pages: `ok`, or what is wrong with which page. Pages that the disk did not give are not known to be
+ * damaged: whoever puts back an older backup for them loses what came since.
+ */
+export function verdictOf(said: string): Verdict {
+  if (said === 'ok') return 'sound';
+  const codes = [...said.matchAll(/error code\s?=?\s?(?<code>\d+)/gu)];
+  const byDisk = codes.some(({ groups }) => (Number(groups?.['code']) & 0xff) === IO_ERROR);
+  return byDisk ? 'unreadable' : 'damaged';
 }
 
 const HEADER = 32;
