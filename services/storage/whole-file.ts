@@ -39,8 +39,9 @@ export async function openWhole({ knex, reader, file, atOnceBytes }: Opened): Pr
   if (isCut(file)) throw damaged();
   if (statSync(file).size <= atOnceBytes) {
     const verdict = await readWhole(knex);
-    if (verdict !== 'sound') throw verdict === 'damaged' ? damaged() : unreadable();
-    return NOTHING_TO_READ;
+    if (verdict === 'sound') return NOTHING_TO_READ;
+    // SQLite may call a page malformed that it was not given: the disk itself is asked.
+    throw verdict === 'damaged' && diskGives(file) ? damaged() : unreadable();
   }
   return restOf(reader);
 }
@@ -81,7 +82,7 @@ function restOf(reader: () => Knex): WholeFile {
       return (wholeness = 'read');
     } catch (thrown) {
       if (stopped) return wholeness;
-      // What cannot be read at all is damaged too; anything else is nobody's verdict.
+      // The list of tables cannot be read; anything else is nobody's verdict.
       if ((thrown as { code?: unknown }).code === 'SQLITE_CORRUPT') return (wholeness = 'damaged');
       throw thrown;
     } finally {
@@ -109,8 +110,15 @@ async function readWhole(knex: Knex, table?: string, connection?: unknown): Prom
   const query = knex.raw<Record<string, unknown>[]>(
     table === undefined ? 'PRAGMA quick_check(1)' : `PRAGMA quick_check("${table}")`,
   );
-  const rows = await (connection === undefined ? query : query.connection(connection));
-  return verdictOf(String(Object.values(rows[0] ?? {})[0]));
+  try {
+    const rows = await (connection === undefined ? query : query.connection(connection));
+    return verdictOf(String(Object.values(rows[0] ?? {})[0]));
+  } catch (thrown) {
+    const { code } = thrown as { readonly code?: unknown };
+    if (code === 'SQLITE_CORRUPT') return 'damaged';
+    if (code === 'SQLITE_IOERR') return 'unreadable';
+    throw thrown;
+  }
 }
 
 /** SQLite's SQLITE_IOERR: the low byte of all its kinds. */
@@ -125,6 +133,24 @@ export function verdictOf(said: string): Verdict {
   const codes = [...said.matchAll(/error code\s?=?\s?(?<code>\d+)/gu)];
   const byDisk = codes.some(({ groups }) => (Number(groups?.['code']) & 0xff) === IO_ERROR);
   return byDisk ? 'unreadable' : 'damaged';
+}
+
+const PIECE_BYTES = 64 * 1024;
+
+/** Every byte of the file can be read. */
+function diskGives(file: string): boolean {
+  const { size } = statSync(file);
+  const handle = openSync(file, 'r');
+  const piece = Buffer.alloc(PIECE_BYTES);
+  try {
+    for (let from = 0; from < size; from += PIECE_BYTES)
+      readSync(handle, piece, 0, PIECE_BYTES, from);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    closeSync(handle);
+  }
 }
 
 const HEADER = 32;
