@@ -41,6 +41,15 @@ export const LOOKED_UP_FROM = 0.6;
 export const ANOTHER_OFFICE_FROM = 0.6;
 export const DANGER_FROM = 0.8;
 
+/** Thanks and small talk after help in danger are what they are from here on. */
+export const SMALL_TALK_FROM = 0.4;
+
+/** Who sounds like a complaint from here on is told, beside the rule, that it can be registered. */
+export const COMPLAINT_OFFERED_FROM = 0.5;
+
+/** The same as `LOOKED_UP_FROM` for a piece of a talk: 就是上个月初三交的 tells more of what was asked before. */
+export const LOOKED_UP_IN_TALK_FROM = 0.9;
+
 /** Words of complaint settle nothing where somebody complains less surely than this. */
 export const NO_COMPLAINT_BELOW = 0.15;
 

@@ -1,6 +1,7 @@
 import {
   ANSWER_FROM,
   COMPLAINS_FROM,
+  COMPLAINT_OFFERED_FROM,
   RULE_BEFORE_COMPLAINT_FROM,
   RULE_PERHAPS_BELOW,
   SETTLED_FROM,
@@ -70,8 +71,9 @@ export const hearComplaint: Step = (state, tools) => {
   if (state.urgent !== undefined) return proceed(state);
   const asksAnywhere = tools.cues.asks.test(text);
   const heard = tools.hearComplaint(text, asksAnywhere);
-  if (heard === null) return proceed(state);
   const aside = (): StepResult => proceed({ ...state, complains: true });
+  if (heard === null)
+    return tools.hearStance(text).complaint >= COMPLAINT_OFFERED_FROM ? aside() : proceed(state);
   if (!leavesIt(heard, asksAnywhere) && asksSurely(whole, asksAnywhere, tools)) return aside();
   if (!heard.said && state.asksAnew === true) return aside();
   if (!heard.said && (wantsElse(state, tools) || tellsHardship(text, asksAnywhere, tools)))

@@ -9,7 +9,8 @@ import {
   proceed,
   stop,
 } from '../state.ts';
-import { DANGER_FROM } from '../settings.ts';
+import { DANGER_FROM, SMALL_TALK_FROM } from '../settings.ts';
+import { settles } from '../cues.ts';
 import { chosenEntry } from '../choose.ts';
 
 /** Shorter than any question about policy (characters): 咋办, 有人吗. */
@@ -29,14 +30,35 @@ export const screenDanger: Step = (state, tools) => {
   return dangerByStance(state, tools) ?? proceed(state);
 };
 
+/** Longer than what somebody in danger says after the first words (characters). */
+const STILL_IN_DANGER = 24;
+
+/** 没人管我 after help in danger is no complaint and no question of policy: the help is told again. */
+function stillInDanger({ text, context }: AskState, tools: Tools): boolean {
+  const [last] = context.questionIds;
+  if (last === undefined || tools.library.question(last)?.outcome !== 'urgent') return false;
+  return (
+    Array.from(text).length <= STILL_IN_DANGER &&
+    !tools.cues.asks.test(text) &&
+    !tools.cues.settles.some((cue) => settles(cue, text)) &&
+    tools.hearStance(text).talk < SMALL_TALK_FROM
+  );
+}
+
 /** No word rings, but the whole sounds like somebody in danger: the nearest help is told. */
 function dangerByStance(state: AskState, tools: Tools): StepResult | null {
+  if (stillInDanger(state, tools)) return helpAgain(state, tools);
   if (tools.hearStance(state.text).danger < DANGER_FROM) return null;
   const near = tools
     .rankAlone(state.text)
     .matches.map(({ entry }) => tools.matcher.entries[entry])
     .find((entry) => entry?.outcome === 'urgent');
   const chosen = chosenEntry(near?.id ?? tools.cues.dangerEntry, state.scope, tools);
+  return chosen === null ? null : stop(state, urgentEnding(chosen));
+}
+
+function helpAgain(state: AskState, tools: Tools): StepResult | null {
+  const chosen = chosenEntry(state.context.questionIds[0] ?? '', state.scope, tools);
   return chosen === null ? null : stop(state, urgentEnding(chosen));
 }
 

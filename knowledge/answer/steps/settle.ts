@@ -4,6 +4,7 @@ import { asksRule } from './hear-complaint.ts';
 import {
   ANOTHER_OFFICE_FROM,
   LOOKED_UP_FROM,
+  LOOKED_UP_IN_TALK_FROM,
   NO_COMPLAINT_BELOW,
   RULE_BEFORE_COMPLAINT_FROM,
   SETTLED_FROM,
@@ -77,7 +78,8 @@ function wantsLookUp(
   tools: Tools,
 ): Ending | null {
   if (whole.confidence >= SETTLED_FROM && best?.question.outcome === 'answered') return null;
-  if (tools.hearStance(state.text).own < LOOKED_UP_FROM) return null;
+  const least = state.part?.followsUp === true ? LOOKED_UP_IN_TALK_FROM : LOOKED_UP_FROM;
+  if (tools.hearStance(state.text).own < least) return null;
   const chosen = bestOfOutcome(whole, 'verify', state, tools);
   return chosen === null ? null : ending(chosen, whole, 'wants a look-up');
 }
