@@ -41,6 +41,9 @@ export const LOOKED_UP_FROM = 0.6;
 export const ANOTHER_OFFICE_FROM = 0.6;
 export const DANGER_FROM = 0.8;
 
+/** The same where most of the nearest entries are of danger as well. */
+export const DANGER_NEAR_FROM = 0.6;
+
 /** Thanks and small talk after help in danger are what they are from here on. */
 export const SMALL_TALK_FROM = 0.4;
 

@@ -28,6 +28,7 @@ export function likeliestTold(result: PartResult, text: string, tools: Tools): P
   if (best === undefined || entry === undefined || result.confidence >= SETTLED_FROM) return result;
   if (!entry.outside && isAnotherOffices(result, text, tools))
     return anotherOffice(result, best.score, tools);
+  if (entry.outcome === 'urgent' && onlyTalks(text, tools)) return withoutUrgent(result, tools);
   if (result.confidence >= NOT_ASKED_BELOW) return result;
   const passedOver = passesOver(entry, text, tools);
   if (passedOver === null) return result;
@@ -39,6 +40,19 @@ export function likeliestTold(result: PartResult, text: string, tools: Tools): P
   return first !== undefined && Math.exp(first.score - best.score) >= TOLD_INSTEAD_FROM
     ? { ...result, matches: told }
     : result;
+}
+
+/** 俺一个人在家 一天也没个说话的: lonely talk lies near to those in danger, and is not one of them. */
+function onlyTalks(text: string, tools: Tools): boolean {
+  const { talk, danger } = tools.hearStance(text);
+  return talk > danger;
+}
+
+function withoutUrgent(result: PartResult, tools: Tools): PartResult {
+  const matches = result.matches.filter(
+    ({ entry }) => tools.matcher.entries[entry]?.outcome !== 'urgent',
+  );
+  return { ...result, matches };
 }
 
 /** It sounds like another office's matter, and holds no word of ours: 残疾, 救助. */

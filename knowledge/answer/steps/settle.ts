@@ -3,6 +3,7 @@ import { type SettlingCue, settles } from '../cues.ts';
 import { asksRule } from './hear-complaint.ts';
 import {
   ANOTHER_OFFICE_FROM,
+  DANGER_NEAR_FROM,
   LOOKED_UP_FROM,
   LOOKED_UP_IN_TALK_FROM,
   NO_COMPLAINT_BELOW,
@@ -28,6 +29,8 @@ export function settledEnding(
   if (byStance !== null) return byStance;
   const outcome = likeliestOutcome(whole, tools);
   if (sure || !KINDS_IN_SUM.has(outcome) || asksRule(state, tools)) return null;
+  // 一天也没个说话的: who is lonely and chats is not in danger for being near to those who are.
+  if (outcome === 'urgent' && tools.hearStance(state.text).danger < DANGER_NEAR_FROM) return null;
   // Another office's matter is theirs, however much was done wrong in it.
   if (best?.question.reason === 'out-of-scope') return null;
   const chosen = bestOfOutcome(whole, outcome, state, tools);
