@@ -38,12 +38,23 @@ interface Opened {
 export async function openWhole({ knex, reader, file, atOnceBytes }: Opened): Promise<WholeFile> {
   if (isCut(file)) throw damaged();
   if (statSync(file).size <= atOnceBytes) {
-    const verdict = await readWhole(knex);
-    if (verdict === 'sound') return NOTHING_TO_READ;
-    // SQLite may call a page malformed that it was not given: the disk itself is asked.
-    throw verdict === 'damaged' && diskGives(file) ? damaged() : unreadable();
+    if ((await readWhole(knex)) === 'sound') return NOTHING_TO_READ;
+    throw (await isDamaged(knex, file)) ? damaged() : unreadable();
   }
   return restOf(reader);
+}
+
+/** So often a file is looked at again before it is called damaged. */
+const LOOKS = 3;
+
+/**
+ * SQLite may call a page malformed that it was not given: it is asked again, and so is the disk itself. Damage is the same at every
+ * look.
+ */
+async function isDamaged(knex: Knex, file: string): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look += 1)
+    if ((await readWhole(knex)) !== 'damaged' || !diskGives(file)) return false;
+  return true;
 }
 
 export function damaged(): AppError {
