@@ -37,9 +37,11 @@ const PHRASINGS = { answered: 6, others: 20 } as const;
 const content = loadContent(values.content);
 const segmenter = loadSegmenter({ userWords: content.userWords });
 const { cues } = readComplaintFiles(values.content);
-const read = stanceFeatureReader(
-  complaintFeatureReader({ cutWords: (text) => segmenter.cut(text), cues }),
-);
+const cutWords = (text: string): readonly string[] => segmenter.cut(text);
+const read = stanceFeatureReader({
+  read: complaintFeatureReader({ cutWords, cues }),
+  readEnd: complaintFeatureReader({ cutWords, cues: [] }),
+});
 
 interface Told extends StanceExample {
   readonly text: string;

@@ -169,19 +169,21 @@ function namesOf(places: readonly string[]): string {
 
 /** Finds the place whose own rule is asked for: another office speaks for it. */
 function otherPlaceIn(file: CueFile): Cues['otherPlace'] {
-  const place = `(?<place>${namesOf(file.otherPlaces)})`;
+  const names = `(?<place>${namesOf(file.otherPlaces)})`;
   const rules = `(?:${file.otherPlaceRules.join('|')})`;
   const forms = file.otherPlaceForms.map(({ words, unless }) => ({
     heard: words.map(
-      (form) => new RegExp(form.replace('PLACE', place).replace('RULES', rules), 'u'),
+      (form) => new RegExp(form.replace('PLACE', names).replace('RULES', rules), 'u'),
     ),
     unless: anyOf(unless),
   }));
   return (text) => {
     for (const { heard, unless } of forms) {
-      const found = unless.test(text) ? undefined : heard.find((form) => form.test(text));
-      const place = found?.exec(text)?.groups?.['place'];
-      if (place !== undefined) return place;
+      if (unless.test(text)) continue;
+      for (const form of heard) {
+        const place = form.exec(text)?.groups?.['place'];
+        if (place !== undefined) return place;
+      }
     }
     return null;
   };

@@ -141,6 +141,15 @@ function without(names: ReadonlySet<string>, others: ReadonlySet<string>): Reado
   return orNone(new Set([...names].filter((name) => !others.has(name))));
 }
 
+/** How a canonical text names a programme (复议 for 信访复议), or null. */
+export function nameSaid(
+  programme: string,
+  canonical: string,
+  { programmes }: Pick<Cues, 'programmes'>,
+): string | null {
+  return programmes.get(programme)?.exec(canonical)?.[0] ?? null;
+}
+
 export function namesFound(
   text: string,
   patterns: ReadonlyMap<string, RegExp>,

@@ -87,7 +87,7 @@ export function compileComplaints(source: ComplaintSource): CompiledComplaints {
   };
 }
 
-/** The messages whose features are remembered: those that are being answered. */
+/** The messages whose features are remembered, however long: those that are being answered. */
 const REMEMBERED = 20;
 
 /** The reader over texts as `text` reads them. */
@@ -102,11 +102,14 @@ export function buildComplaintReader(
 } {
   const readIncident = incidentReader(patterns.dates);
   // One message is heard for what it is for and read as a complaint: its features are those of both.
+  const { cutWords } = text;
   const readFeatures = rememberingTexts(
     REMEMBERED,
-    complaintFeatureReader({ cutWords: text.cutWords, cues }),
+    complaintFeatureReader({ cutWords, cues }),
+    Infinity,
   );
-  const hearStance = stanceHearing(stanceFeatureReader(readFeatures), stances);
+  const readEnd = complaintFeatureReader({ cutWords, cues: [] });
+  const hearStance = stanceHearing(stanceFeatureReader({ read: readFeatures, readEnd }), stances);
   const reader = complaintReader({
     ...text,
     ...{ readFeatures, departments, patterns, model, hearStance },

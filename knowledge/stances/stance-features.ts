@@ -11,18 +11,26 @@ export const BUCKETS = 2 ** 15;
 const END_CHARACTERS = 14;
 const END_SHARE = 0.6;
 
-/** Reads a normalised text, `read` as a complaint would be. */
-export function stanceFeatureReader(
-  read: (text: string) => ComplaintFeatures,
-): (text: string) => StanceFeatures {
+export interface StanceReading {
+  /** Reads a normalised text as a complaint is read. */
+  readonly read: (text: string) => ComplaintFeatures;
+  /** The same without its cues, which are heard in the whole. */
+  readonly readEnd: (text: string) => ComplaintFeatures;
+}
+
+/** Reads a normalised text. */
+export function stanceFeatureReader({
+  read,
+  readEnd,
+}: StanceReading): (text: string) => StanceFeatures {
   return (text) => {
     const last = piecesOf(text).at(-1) ?? text;
     const end = Array.from(last).slice(-END_CHARACTERS).join('');
     return [
       ...read(text).map(([feature, weight]) => [bucketOf(feature), weight] as const),
-      ...read(end)
-        .filter(([feature]) => !feature.startsWith('cue:'))
-        .map(([feature, weight]) => [bucketOf(`e:${feature}`), weight * END_SHARE] as const),
+      ...readEnd(end).map(
+        ([feature, weight]) => [bucketOf(`e:${feature}`), weight * END_SHARE] as const,
+      ),
     ];
   };
 }

@@ -34,10 +34,13 @@ export type HearStance = (text: string) => StanceShares;
 
 /** The texts that were heard last: several steps ask the same of one message, and many people say the same. */
 const REMEMBERED = 2000;
+/** Long stories do not come again, but several steps ask of each while it is answered. */
+const UNDER_WAY = 20;
 
 export function stanceHearing(
   read: (text: string) => StanceFeatures,
   weigh: (features: StanceFeatures) => StanceShares,
 ): HearStance {
-  return rememberingTexts(REMEMBERED, (text) => weigh(read(text)));
+  const hear = (text: string): StanceShares => weigh(read(text));
+  return rememberingTexts(REMEMBERED, rememberingTexts(UNDER_WAY, hear, Infinity));
 }

@@ -1,4 +1,4 @@
-import { askingPieces, partOf, programmesIn, withoutAside } from '../parts.ts';
+import { askingPieces, nameSaid, partOf, programmesIn, withoutAside } from '../parts.ts';
 import { MAX_PARTS } from '../settings.ts';
 import { type AskState, type Part, type Step, type Tools, proceed } from '../state.ts';
 
@@ -56,8 +56,7 @@ function pieceOf(piece: string, whole: Part, tools: Tools): string {
   const [named, another] = whole.programmes;
   if (named === undefined || another !== undefined || !namesNone(piece, tools)) return piece;
   // As the message says it: 信访复议 is the name of two matters, and 复议 of one.
-  const said = tools.cues.programmes.get(named)?.exec(whole.canonical)?.[0];
-  return `${said ?? named}${piece}`;
+  return `${nameSaid(named, whole.canonical, tools.cues) ?? named}${piece}`;
 }
 
 function namesNone(piece: string, tools: Tools): boolean {

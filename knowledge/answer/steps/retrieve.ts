@@ -1,6 +1,7 @@
 import { type Match } from '../match/matcher.ts';
 import { type Compared, mixFeatures } from '../match/features.ts';
 import { rememberingTexts } from '../../remembering.ts';
+import { nameSaid } from '../parts.ts';
 import {
   CONTEXT_BONUS,
   COVERED_FROM,
@@ -116,7 +117,7 @@ function matterKept({ canonical, keys }: Part, state: AskState, tools: Tools): s
   const { cues } = tools;
   if (programme === null || !APPLIED_FOR.has(programme) || keys.size > 0) return null;
   if (!cues.filler.test(canonical.replace(cues.bareAsk, ''))) return null;
-  const named = cues.programmes.get(programme)?.exec(tools.canonicalise(lastQuestion ?? ''))?.[0];
+  const named = nameSaid(programme, tools.canonicalise(lastQuestion ?? ''), cues);
   return named ?? (OF_SEVERAL_KINDS.has(programme) ? null : programme);
 }
 

@@ -27,13 +27,13 @@ export const screenDanger: Step = (state, tools) => {
     if (asksBesides(heard, cue.rings, tools)) return proceed({ ...state, urgent: chosen });
     return stop(state, urgentEnding(chosen));
   }
-  return dangerByStance(state, tools) ?? proceed(state);
+  return helpAgain(state, tools) ?? dangerByStance(state, tools) ?? proceed(state);
 };
 
 /** Longer than what somebody in danger says after the first words (characters). */
 const STILL_IN_DANGER = 24;
 
-/** 没人管我 after help in danger is no complaint and no question of policy: the help is told again. */
+/** 没人管我 after help in danger is no complaint and no question of policy. */
 function stillInDanger({ text, context }: AskState, tools: Tools): boolean {
   const [last] = context.questionIds;
   if (last === undefined || tools.library.question(last)?.outcome !== 'urgent') return false;
@@ -47,7 +47,6 @@ function stillInDanger({ text, context }: AskState, tools: Tools): boolean {
 
 /** No word rings, but the whole sounds like somebody in danger: the nearest help is told. */
 function dangerByStance(state: AskState, tools: Tools): StepResult | null {
-  if (stillInDanger(state, tools)) return helpAgain(state, tools);
   if (tools.hearStance(state.text).danger < DANGER_FROM) return null;
   const near = tools
     .rankAlone(state.text)
@@ -57,7 +56,9 @@ function dangerByStance(state: AskState, tools: Tools): StepResult | null {
   return chosen === null ? null : stop(state, urgentEnding(chosen));
 }
 
+/** The help that was told last, for who is still in danger. */
 function helpAgain(state: AskState, tools: Tools): StepResult | null {
+  if (!stillInDanger(state, tools)) return null;
   const chosen = chosenEntry(state.context.questionIds[0] ?? '', state.scope, tools);
   return chosen === null ? null : stop(state, urgentEnding(chosen));
 }

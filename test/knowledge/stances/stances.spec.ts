@@ -8,9 +8,8 @@ import { STANCES } from '../../../knowledge/stances/stances.ts';
 import { trainStances } from '../../../scripts/evaluation/stance-training.ts';
 
 const contentDir = new URL('../../../knowledge/content', import.meta.url).pathname;
-const read = stanceFeatureReader(
-  complaintFeatureReader({ cutWords: (text) => Array.from(text), cues: [] }),
-);
+const plain = complaintFeatureReader({ cutWords: (text) => Array.from(text), cues: [] });
+const read = stanceFeatureReader({ read: plain, readEnd: plain });
 
 describe('What a message is for', () => {
   it('was learned from the examples that stand in the content', () => {
