@@ -1,5 +1,8 @@
 import { Writable } from 'node:stream';
 
+/** So long a closing log waits for a reader that does not read, in milliseconds. */
+const LAST_WORDS_MS = 2000;
+
 /** Writes in one piece what came in a round of the event loop: a call of the system for each line cost more than making it. */
 export class Gathered extends Writable {
   private readonly place: NodeJS.WritableStream;
@@ -26,5 +29,18 @@ export class Gathered extends Writable {
     done: (error?: Error | null) => void,
   ): void {
     this._write(chunks.map(({ chunk }) => String(chunk)).join(''), 'utf8', done);
+  }
+
+  /** What the other end takes slowly is still on its way here: a process that exits now would cut it off. */
+  override _final(done: (error?: Error | null) => void): void {
+    let over = false;
+    const end = (): void => {
+      if (over) return;
+      over = true;
+      clearTimeout(givenUp);
+      done();
+    };
+    const givenUp = setTimeout(end, LAST_WORDS_MS);
+    this.place.write('', end);
   }
 }

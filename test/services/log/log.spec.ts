@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import { AppError } from '../../../services/errors.ts';
 import { type Facts } from '../../../services/log/facts.ts';
+import { Gathered } from '../../../services/log/gathered.ts';
 import { type Log, createLog } from '../../../services/log/log.ts';
 
 const PLANTED = ['王秀英', '13812345678', '370602195001011236', '低保怎么申请', '幸福里3号楼'];
@@ -130,6 +133,16 @@ describe('The operational log', () => {
     expect(status).to.equal(1);
     expect(lines('1970-01-01')).to.have.length(5000);
     expect(stdout).to.equal(readFileSync(join(folder, 'mingbai-1970-01-01.log'), 'utf8'));
+  });
+
+  it('is closed although nobody reads what it says', async () => {
+    const taken: (() => void)[] = [];
+    const deaf = new Writable({ write: (_chunk, _encoding, done) => void taken.push(done) });
+    const gathered = new Gathered(deaf);
+    gathered.end('start.done\n');
+    await once(gathered, 'finish');
+    // The reader wakes up too late; nothing may come of it.
+    for (const done of taken) done();
   });
 
   it('writes no line twice over and none that forges another', async () => {
