@@ -126,7 +126,7 @@ export function clauseSearch({ held, searcher }: ClauseIndex, cutWords: CutWords
     const words = wordsOf(normalise(query), cutWords);
     const allows = (id: string): boolean => {
       const one = held.get(id);
-      return asOf == null || (one !== undefined && isInForceOn(one, asOf));
+      return asOf == null || (one !== undefined && isInForce(one.clause.inForce, asOf));
     };
     return searcher()
       .search(query, { limit, allows })
@@ -137,10 +137,6 @@ export function clauseSearch({ held, searcher }: ClauseIndex, cutWords: CutWords
         return [{ ...one, score, matched: words.filter((word) => own.includes(word)) }];
       });
   };
-}
-
-function isInForceOn({ clause, source }: Held, day: string): boolean {
-  return isInForce(clause.inForce, day) && isInForce(source.inForce, day);
 }
 
 /** By a name that changes with the text, so that a changed clause is a new one. */

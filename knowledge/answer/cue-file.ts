@@ -35,6 +35,7 @@ const schema = z.strictObject({
   status: patterns,
   asksRule: patterns,
   fieldWords: patterns,
+  figuresOf: z.record(z.string(), patterns),
   hardship: patterns,
   accused: patterns,
   settles: z.array(

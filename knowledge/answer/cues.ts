@@ -85,6 +85,8 @@ export interface Cues {
   readonly asksRule: RegExp;
   /** Words that only people who ask us say. */
   readonly fieldWords: RegExp;
+  /** Programme → words without one of which none of its sums is told, unless it is surely meant. */
+  readonly figuresOf: ReadonlyMap<string, RegExp>;
   /** Hard times, told without a question. */
   readonly hardship: RegExp;
   /** Somebody who could have done wrong, or what was done: without it hard times are no complaint. */
@@ -141,6 +143,7 @@ export interface CueFile {
   readonly status: readonly string[];
   readonly asksRule: readonly string[];
   readonly fieldWords: readonly string[];
+  readonly figuresOf: Readonly<Record<string, readonly string[]>>;
   readonly hardship: readonly string[];
   readonly accused: readonly string[];
   readonly settles: readonly SettlingSource[];
@@ -156,6 +159,10 @@ export interface CueFile {
 
 const anyOf = (patterns: readonly string[], flags = 'u'): RegExp =>
   new RegExp(patterns.length === 0 ? '(?!)' : patterns.map((one) => `(?:${one})`).join('|'), flags);
+
+function byName(lists: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, RegExp> {
+  return new Map(Object.entries(lists).map(([name, patterns]) => [name, anyOf(patterns)]));
+}
 
 /** Longest first, so that 上海市 is not read as 上海 with a rest; nothing for an empty list. */
 function namesOf(places: readonly string[]): string {
@@ -225,21 +232,18 @@ export function compileCues(file: CueFile): Cues {
       heard: words.length === 0 ? null : anyOf(words),
       unless: anyOf(unless),
     })),
-    stances: new Map(
-      Object.entries(file.stances).map(([outcome, words]) => [outcome, anyOf(words)]),
-    ),
+    stances: byName(file.stances),
     household: anyOf(file.screen.household),
     eligible: anyOf(file.screen.eligible),
     screenEntry: file.screen.entry,
     conditions: new Map(Object.entries(file.screen.entries)),
-    aspects: new Map(Object.entries(file.aspects).map(([aspect, names]) => [aspect, anyOf(names)])),
+    aspects: byName(file.aspects),
     status: anyOf(file.status, 'gu'),
     asksRule: anyOf(file.asksRule),
     fieldWords: anyOf(file.fieldWords),
+    figuresOf: byName(file.figuresOf),
     hardship: anyOf(file.hardship),
     accused: anyOf(file.accused),
-    programmes: new Map(
-      Object.entries(file.programmes).map(([programme, names]) => [programme, anyOf(names)]),
-    ),
+    programmes: byName(file.programmes),
   };
 }

@@ -35,11 +35,16 @@ export const RULE_PERHAPS_BELOW = 0.3;
 /** A statement, not a question, that sounds this surely like a complaint is one: a complaint may never become an enquiry. */
 export const TOLD_FROM = 0.9;
 
-/** What a message is for is heard this surely (0–1): it complains, wants something looked up, is another office's, somebody is in danger. */
+/** What a message is for is heard this surely (0–1): it complains, wants something looked up, is another office's, somebody is in danger, it is only talk. */
 export const COMPLAINS_FROM = 0.9;
-export const LOOKED_UP_FROM = 0.6;
+export const COMPLAINS_SURELY_FROM = 0.98;
+export const LOOKED_UP_FROM = 0.5;
 export const ANOTHER_OFFICE_FROM = 0.6;
-export const DANGER_FROM = 0.8;
+export const DANGER_FROM = 0.65;
+export const TALKS_FROM = 0.75;
+
+/** A rule as sure as this is told to whoever only seems to talk. */
+export const RULE_IN_TALK_FROM = 0.35;
 
 /** The same where most of the nearest entries are of danger as well. */
 export const DANGER_NEAR_FROM = 0.6;
@@ -51,7 +56,10 @@ export const SMALL_TALK_FROM = 0.4;
 export const COMPLAINT_OFFERED_FROM = 0.5;
 
 /** The same as `LOOKED_UP_FROM` for a piece of a talk: 就是上个月初三交的 tells more of what was asked before. */
-export const LOOKED_UP_IN_TALK_FROM = 0.9;
+export const LOOKED_UP_IN_TALK_FROM = 0.85;
+
+/** The same where a rule is told surely that holds the same words: 低保几号发 and 我的低保发了没. */
+export const LOOKED_UP_BEFORE_RULE_FROM = 0.9;
 
 /** Words of complaint settle nothing where somebody complains less surely than this. */
 export const NO_COMPLAINT_BELOW = 0.15;

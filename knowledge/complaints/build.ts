@@ -108,8 +108,8 @@ export function buildComplaintReader(
     complaintFeatureReader({ cutWords, cues }),
     Infinity,
   );
-  const readEnd = complaintFeatureReader({ cutWords, cues: [] });
-  const hearStance = stanceHearing(stanceFeatureReader({ read: readFeatures, readEnd }), stances);
+  const readPart = complaintFeatureReader({ cutWords, cues: [] });
+  const hearStance = stanceHearing(stanceFeatureReader({ read: readFeatures, readPart }), stances);
   const reader = complaintReader({
     ...text,
     ...{ readFeatures, departments, patterns, model, hearStance },

@@ -25,8 +25,8 @@ const SURE_OF_SHORT_ASKER_FROM = 0.9;
 const SHORT = 60;
 /** A statement of what somebody did, with a question in its middle. */
 const SURE_FROM = 0.75;
-/** Enough for a person who says that this is a complaint, or who leaves name and phone with it. */
-const LIKELY_FROM = 0.5;
+/** Enough for a person who says that this is a complaint, or who leaves a phone with it: with 0.5 a complaint that ended in a question was answered. */
+const LIKELY_FROM = 0.35;
 /** Enough where nothing at all is asked: somebody who only tells what was done wants it taken down. */
 const ONLY_TOLD_FROM = 0.5;
 

@@ -56,13 +56,15 @@ export function trainStances(
   return packed(bias, table);
 }
 
-/** Rare stances count for more, by the root: there are forty questions for one wish to speak with a person. */
+/** Rare stances count for more: there are forty questions for one wish to speak with a person. One would make all stances equal. */
+const BALANCE = 0.7;
+
 function balanceOf(examples: readonly StanceExample[]): readonly number[] {
   const sums = STANCES.map((stance) =>
     examples.reduce((sum, one) => sum + (one.stance === stance ? one.weight : 0), 0),
   );
   const mean = sums.reduce((sum, one) => sum + one, 0) / COUNT;
-  return sums.map((sum) => (sum === 0 ? 1 : Math.sqrt(mean / sum)));
+  return sums.map((sum) => (sum === 0 ? 1 : (mean / sum) ** BALANCE));
 }
 
 function shuffle(list: StanceExample[], next: () => number): void {

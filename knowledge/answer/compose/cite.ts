@@ -22,11 +22,10 @@ function speaksFor(
   library: Library,
   scope: { readonly asOf: string; readonly district: string | null },
 ): boolean {
-  const source = library.source(clause.sourceId);
   return (
-    source !== null &&
+    library.source(clause.sourceId) !== null &&
+    // Its own period, which is its source's unless it says otherwise: when a law begins is told from the day it was passed.
     isInForce(clause.inForce, scope.asOf) &&
-    isInForce(source.inForce, scope.asOf) &&
     // Without a known district the answer may list places side by side, so every place may be cited.
     (scope.district === null || library.placesAbove(scope.district).includes(clause.district))
   );

@@ -1,7 +1,13 @@
 import { type PendingChoice } from '../contract.ts';
 import { chosenEntry } from '../choose.ts';
 import { besideOf } from './beside.ts';
-import { bestOf, likeliestTold, withFurtherQuestions, withoutRepeats } from './further.ts';
+import {
+  bestOf,
+  isAnotherOffices,
+  likeliestTold,
+  withFurtherQuestions,
+  withoutRepeats,
+} from './further.ts';
 import { settledEnding } from './settle.ts';
 import { urgentEnding } from './screen-danger.ts';
 import { canBeChosen, isTorn } from './torn.ts';
@@ -92,11 +98,29 @@ function askedBack(state: AskState, tools: Tools): Ending {
 /** No entry is likely enough. */
 function withoutEntry(whole: PartResult, state: AskState, tools: Tools): Ending {
   return (
+    sentAway(whole, state, tools) ??
     clearPiece(state, tools) ??
     onlyHardship(state, tools) ??
     clarify(whole, state, tools) ??
     declined(state, whole.confidence)
   );
+}
+
+/** Another office's matter for sure, and one of those that we know is the nearest to it. */
+function sentAway(whole: PartResult, state: AskState, tools: Tools): Ending | null {
+  const best = bestOf(whole, state, tools);
+  return best?.question.reason === 'out-of-scope' && isAnotherOffices(whole, state.text, tools)
+    ? {
+        kind: 'entries',
+        chosen: [best],
+        confidence: whole.confidence,
+        decision: "another office's",
+      }
+    : null;
+}
+
+function mayBeOurs(whole: PartResult, { text }: AskState, tools: Tools): boolean {
+  return isTorn(whole, tools) && !isAnotherOffices(whole, text, tools);
 }
 
 function withEntry(
@@ -111,7 +135,7 @@ function withEntry(
   return (
     (told === null ? null : { ...told, beside: besideOf(told.chosen, state, tools) }) ??
     selfCheck(first, chosen, state, tools) ??
-    (whole !== null && chosen.length < 2 && isTorn(whole, tools)
+    (whole !== null && chosen.length < 2 && mayBeOurs(whole, state, tools)
       ? clarify(whole, state, tools)
       : null) ?? {
       kind: 'entries',

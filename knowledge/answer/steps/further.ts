@@ -1,6 +1,6 @@
 /** Several questions of one message. */
 import { chosenEntry } from '../choose.ts';
-import { ACROSS } from '../match/matcher.ts';
+import { ACROSS, type MatchEntry } from '../match/matcher.ts';
 import {
   ALSO_ANSWER_FROM,
   ANOTHER_OFFICE_FROM,
@@ -14,6 +14,9 @@ import {
   WHOLE_LEADS_FROM,
 } from '../settings.ts';
 import { type AskState, type Chosen, type PartResult, type Tools } from '../state.ts';
+
+/** Aspects whose answers are sums of money. */
+const FIGURES: ReadonlySet<string> = new Set(['金额', '标准']);
 
 /** Outcomes that nobody asks for with a question of policy. */
 const NOT_ASKED: ReadonlySet<string> = new Set(['collect', 'clarify', 'verify']);
@@ -30,6 +33,7 @@ export function likeliestTold(result: PartResult, text: string, tools: Tools): P
     return anotherOffice(result, best.score, tools);
   if (entry.outcome === 'urgent' && onlyTalks(text, tools)) return withoutUrgent(result, tools);
   if (result.confidence >= NOT_ASKED_BELOW) return result;
+  if (isFigureOfUnnamed(entry, result, text, tools)) return withoutFigures(result, text, tools);
   const passedOver = passesOver(entry, text, tools);
   if (passedOver === null) return result;
   const told = result.matches.filter((match) => {
@@ -55,8 +59,31 @@ function withoutUrgent(result: PartResult, tools: Tools): PartResult {
   return { ...result, matches };
 }
 
+/** 给娃申请那个补助一个月多少: without a word of its programme a sum is not told, it would be read as that of another one. */
+function isFigureOfUnnamed(
+  { programme, aspect, outcome }: MatchEntry,
+  { part }: PartResult,
+  text: string,
+  { cues }: Tools,
+): boolean {
+  return (
+    outcome === 'answered' &&
+    FIGURES.has(aspect) &&
+    !part.followsUp &&
+    cues.figuresOf.get(programme)?.test(text) === false
+  );
+}
+
+function withoutFigures(result: PartResult, text: string, tools: Tools): PartResult {
+  const matches = result.matches.filter(({ entry }) => {
+    const one = tools.matcher.entries[entry];
+    return one !== undefined && !isFigureOfUnnamed(one, result, text, tools);
+  });
+  return { ...result, matches };
+}
+
 /** It sounds like another office's matter, and holds no word of ours: 残疾, 救助. */
-function isAnotherOffices({ part }: PartResult, text: string, tools: Tools): boolean {
+export function isAnotherOffices({ part }: PartResult, text: string, tools: Tools): boolean {
   return !part.fieldWords && tools.hearStance(text).other >= ANOTHER_OFFICE_FROM;
 }
 

@@ -1,22 +1,19 @@
 import {
   ANSWER_FROM,
   COMPLAINS_FROM,
+  COMPLAINS_SURELY_FROM,
   COMPLAINT_OFFERED_FROM,
+  LOOKED_UP_BEFORE_RULE_FROM,
+  LOOKED_UP_FROM,
   RULE_BEFORE_COMPLAINT_FROM,
   RULE_PERHAPS_BELOW,
+  SENT_AWAY_FROM,
   SETTLED_FROM,
   SURE_WITHOUT_QUESTION_FROM,
+  TALKS_FROM,
   TOLD_FROM,
 } from '../settings.ts';
-import {
-  type AskState,
-  type PartResult,
-  type Step,
-  type StepResult,
-  type Tools,
-  proceed,
-  stop,
-} from '../state.ts';
+import { type AskState, type Step, type StepResult, type Tools, proceed, stop } from '../state.ts';
 import { type HeardComplaint } from '../../complaints/hear.ts';
 import { chosenEntry } from '../choose.ts';
 import { settles } from '../cues.ts';
@@ -25,11 +22,13 @@ import { settles } from '../cues.ts';
 const ANSWERS: ReadonlySet<string> = new Set(['answered', 'declined', 'screen']);
 
 /** The words are those of a question that we know well: 公开栏贴上当天就没了 asks how long it must hang. */
-function asksSurely(whole: PartResult | null, asksAnywhere: boolean, tools: Tools): boolean {
+function asksSurely({ text, whole }: AskState, asksAnywhere: boolean, tools: Tools): boolean {
   const [best] = whole?.matches ?? [];
+  const complains = asksAnywhere && tools.hearStance(text).complaint >= COMPLAINS_SURELY_FROM;
   return (
     whole !== null &&
     best !== undefined &&
+    !complains &&
     whole.confidence >= (asksAnywhere ? SETTLED_FROM : SURE_WITHOUT_QUESTION_FROM) &&
     ['answered', 'verify'].includes(tools.matcher.entries[best.entry]?.outcome ?? '')
   );
@@ -67,19 +66,39 @@ function wantsElse({ text }: AskState, { cues }: Tools): boolean {
  * mentions. An entry that the plain ranking found for it tells better what happens next.
  */
 export const hearComplaint: Step = (state, tools) => {
-  const { text, whole } = state;
+  const { text } = state;
   if (state.urgent !== undefined) return proceed(state);
   const asksAnywhere = tools.cues.asks.test(text);
   const heard = tools.hearComplaint(text, asksAnywhere);
   const aside = (): StepResult => proceed({ ...state, complains: true });
   if (heard === null)
     return tools.hearStance(text).complaint >= COMPLAINT_OFFERED_FROM ? aside() : proceed(state);
-  if (!leavesIt(heard, asksAnywhere) && asksSurely(whole, asksAnywhere, tools)) return aside();
+  if (!leavesIt(heard, asksAnywhere) && asksSurely(state, asksAnywhere, tools)) return aside();
   if (!heard.said && state.asksAnew === true) return aside();
+  if (isSurelyElse(heard, text, tools) || isTheirs(heard, state, tools)) return proceed(state);
   if (!heard.said && (wantsElse(state, tools) || tellsHardship(text, asksAnywhere, tools)))
     return proceed(state);
   return rulePerhaps(heard, state, asksAnywhere, tools) ? aside() : takenDown(heard, state, tools);
 };
+
+/** 我举报的那事核实完没有: what became of it is to be looked up, not taken down once more; and talk holds no complaint. */
+function isSurelyElse({ said }: HeardComplaint, text: string, tools: Tools): boolean {
+  const { own, talk } = tools.hearStance(text);
+  return own >= (said ? LOOKED_UP_BEFORE_RULE_FROM : LOOKED_UP_FROM) || talk >= TALKS_FROM;
+}
+
+/** 判决下来一年了 执行的不接电话: the nearest matter is another office's, and no word of ours was said. */
+function isTheirs({ said }: HeardComplaint, { whole }: AskState, tools: Tools): boolean {
+  const [best] = whole?.matches ?? [];
+  return (
+    !said &&
+    whole !== null &&
+    best !== undefined &&
+    !whole.part.fieldWords &&
+    whole.confidence >= SENT_AWAY_FROM &&
+    tools.matcher.entries[best.entry]?.outside === true
+  );
+}
 
 /** Who leaves a number or asks not to be named, and sounds like it all over, complains, whatever is asked at the end. */
 function leavesIt({ said, confidence }: HeardComplaint, asksAnywhere: boolean): boolean {

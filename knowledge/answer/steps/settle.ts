@@ -1,9 +1,11 @@
 import { chosenEntry } from '../choose.ts';
 import { type SettlingCue, settles } from '../cues.ts';
 import { asksRule } from './hear-complaint.ts';
+import { talkEnding } from './small-talk.ts';
 import {
   ANOTHER_OFFICE_FROM,
   DANGER_NEAR_FROM,
+  LOOKED_UP_BEFORE_RULE_FROM,
   LOOKED_UP_FROM,
   LOOKED_UP_IN_TALK_FROM,
   NO_COMPLAINT_BELOW,
@@ -25,7 +27,7 @@ export function settledEnding(
   const sure = whole.confidence >= SETTLED_FROM;
   const byWords = heardPlainly(whole, best, state, tools);
   if (byWords !== null) return byWords;
-  const byStance = wantsLookUp(whole, best, state, tools);
+  const byStance = talkEnding(whole, state, tools) ?? wantsLookUp(whole, best, state, tools);
   if (byStance !== null) return byStance;
   const outcome = likeliestOutcome(whole, tools);
   if (sure || !KINDS_IN_SUM.has(outcome) || asksRule(state, tools)) return null;
@@ -67,10 +69,10 @@ function settlingCue(state: AskState, tools: Tools): SettlingCue | null {
   return cue === undefined || (cue.outcome === 'collect' && noComplaint(state, tools)) ? null : cue;
 }
 
-/** 给个说法 at the end of a question, or of another office's matter, is no complaint. */
+/** 给个说法 at the end of a question, or of another office's matter, is no complaint; 给查查 of the own money is none either. */
 function noComplaint({ text }: AskState, tools: Tools): boolean {
-  const { ask, other, complaint } = tools.hearStance(text);
-  return complaint < NO_COMPLAINT_BELOW && Math.max(ask, other) >= ANOTHER_OFFICE_FROM;
+  const { ask, other, own, talk, complaint } = tools.hearStance(text);
+  return complaint < NO_COMPLAINT_BELOW && Math.max(ask, other, own, talk) >= ANOTHER_OFFICE_FROM;
 }
 
 /** 是不是恁那头给减的 给俺看看: the own benefit is to be looked up, which needs verification. */
@@ -80,10 +82,20 @@ function wantsLookUp(
   state: AskState,
   tools: Tools,
 ): Ending | null {
-  if (whole.confidence >= SETTLED_FROM && best?.question.outcome === 'answered') return null;
-  const least = state.part?.followsUp === true ? LOOKED_UP_IN_TALK_FROM : LOOKED_UP_FROM;
+  if (state.scope.otherPlace !== null) return null;
+  const rule =
+    tools.cues.asksRule.test(state.text) ||
+    (whole.confidence >= SETTLED_FROM && best?.question.outcome === 'answered');
+  const inTalk = state.part?.followsUp === true;
+  const least = rule
+    ? LOOKED_UP_BEFORE_RULE_FROM
+    : inTalk
+      ? LOOKED_UP_IN_TALK_FROM
+      : LOOKED_UP_FROM;
   if (tools.hearStance(state.text).own < least) return null;
-  const chosen = bestOfOutcome(whole, 'verify', state, tools);
+  const near = bestOfOutcome(whole, 'verify', state, tools);
+  const usual = tools.cues.settles.find(({ outcome }) => outcome === 'verify')?.entry ?? '';
+  const chosen = near ?? chosenEntry(usual, state.scope, tools);
   return chosen === null ? null : ending(chosen, whole, 'wants a look-up');
 }
 

@@ -112,6 +112,7 @@ export const CUES: CueFile = {
     entries: { 低保: 'conditions' },
   },
   aspects: { 时限: ['多久', '几天'] },
+  figuresOf: {},
   fieldWords: ['低保|特困|救助|补贴'],
   hardship: ['瘫'],
   accused: ['会计|扣'],

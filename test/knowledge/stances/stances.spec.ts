@@ -9,7 +9,7 @@ import { trainStances } from '../../../scripts/evaluation/stance-training.ts';
 
 const contentDir = new URL('../../../knowledge/content', import.meta.url).pathname;
 const plain = complaintFeatureReader({ cutWords: (text) => Array.from(text), cues: [] });
-const read = stanceFeatureReader({ read: plain, readEnd: plain });
+const read = stanceFeatureReader({ read: plain, readPart: plain });
 
 describe('What a message is for', () => {
   it('was learned from the examples that stand in the content', () => {
