@@ -138,7 +138,8 @@ export function withFurtherQuestions(best: Chosen, state: AskState, tools: Tools
       .filter((piece) => piece.confidence >= least)
       .flatMap((piece): Chosen[] => {
         const one = bestOf(piece, state, tools);
-        if (one === null || !tellsRule(one)) return [];
+        if (one === null) return [];
+        if (!tellsRule(one)) return isTheirsAsWell(one, piece) ? [one] : [];
         return goesWith(one, best, piece, leans) ? [one] : [];
       });
   const clear = withoutRepeats(answersFrom(ALSO_ANSWER_FROM));
@@ -164,6 +165,11 @@ export function withoutRepeats(chosen: readonly Chosen[]): Chosen[] {
 /** A rule, or that a figure is not on file: what can stand beside another answer. */
 function tellsRule({ question }: Chosen): boolean {
   return question.outcome === 'answered' || question.reason === 'figure-not-on-file';
+}
+
+/** 事故认定书不服找谁 beside a question of ours: surely another office's matter, and the person is told whose. */
+function isTheirsAsWell({ question }: Chosen, { confidence }: PartResult): boolean {
+  return question.reason === 'out-of-scope' && confidence >= OTHER_PROGRAMME_FROM;
 }
 
 /**

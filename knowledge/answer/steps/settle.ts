@@ -49,7 +49,7 @@ function heardPlainly(
   tools: Tools,
 ): Ending | null {
   const cue = settlingCue(state, tools);
-  if (cue === null) return null;
+  if (cue === null || (cue.outcome === 'collect' && isTheirs(best, state, tools))) return null;
   const asks = cue.outcome === 'collect' && tools.cues.asks.test(state.text);
   if (
     cue.outcome !== 'screen' &&
@@ -62,6 +62,12 @@ function heardPlainly(
     (outcome === null ? null : bestOfOutcome(whole, outcome, state, tools)) ??
     chosenEntry(entry, state.scope, tools);
   return chosen === null ? null : ending(chosen, whole, `settled: ${outcome ?? entry}`);
+}
+
+/** 医院给开错药 我要告她: it sounds more like another office's matter than a complaint of ours, and the nearest is theirs. */
+function isTheirs(best: Chosen | null, { text }: AskState, tools: Tools): boolean {
+  const { other, complaint } = tools.hearStance(text);
+  return best?.question.reason === 'out-of-scope' && other > complaint;
 }
 
 function settlingCue(state: AskState, tools: Tools): SettlingCue | null {
