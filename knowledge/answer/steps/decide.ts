@@ -131,7 +131,7 @@ function withEntry(
 ): Ending {
   const { whole } = state;
   const confidence = whole?.confidence ?? 0;
-  const told = mayBeAskedOn(first, state) ? onlyHardship(state, tools) : null;
+  const told = mayBeAskedOn(first, state, tools) ? onlyHardship(state, tools) : null;
   return (
     (told === null ? null : { ...told, beside: besideOf(told.chosen, state, tools) }) ??
     selfCheck(first, chosen, state, tools) ??
@@ -168,9 +168,14 @@ function selfCheck(
 }
 
 /** Nothing sure is known, and neither help in danger nor a programme that was named is passed over. */
-function mayBeAskedOn({ question: { outcome, reason } }: Chosen, { whole }: AskState): boolean {
+function mayBeAskedOn(
+  { question: { outcome, reason } }: Chosen,
+  { whole, text }: AskState,
+  tools: Tools,
+): boolean {
   return (
     (whole?.confidence ?? 0) < HARDSHIP_FIRST_BELOW &&
+    !(whole !== null && isAnotherOffices(whole, text, tools)) &&
     (reason === 'out-of-scope' || (outcome === 'answered' && whole?.part.programmes.size === 0))
   );
 }

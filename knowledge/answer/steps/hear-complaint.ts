@@ -15,7 +15,7 @@ import {
 } from '../settings.ts';
 import { type AskState, type Step, type StepResult, type Tools, proceed, stop } from '../state.ts';
 import { type HeardComplaint } from '../../complaints/hear.ts';
-import { chosenEntry } from '../choose.ts';
+import { chosenEntry, usualEntry } from '../choose.ts';
 import { settles } from '../cues.ts';
 
 /** Outcomes that tell something. */
@@ -71,8 +71,7 @@ export const hearComplaint: Step = (state, tools) => {
   const asksAnywhere = tools.cues.asks.test(text);
   const heard = tools.hearComplaint(text, asksAnywhere);
   const aside = (): StepResult => proceed({ ...state, complains: true });
-  if (heard === null)
-    return tools.hearStance(text).complaint >= COMPLAINT_OFFERED_FROM ? aside() : proceed(state);
+  if (heard === null) return byStance(state, tools);
   if (!leavesIt(heard, asksAnywhere) && asksSurely(state, asksAnywhere, tools)) return aside();
   if (!heard.said && state.asksAnew === true) return aside();
   if (isSurelyElse(heard, text, tools) || isTheirs(heard, state, tools)) return proceed(state);
@@ -80,6 +79,13 @@ export const hearComplaint: Step = (state, tools) => {
     return proceed(state);
   return rulePerhaps(heard, state, asksAnywhere, tools) ? aside() : takenDown(heard, state, tools);
 };
+
+/** Nothing else hears a complaint in it than the stance: where it is sure and no rule is likely, it is one. */
+function byStance(state: AskState, tools: Tools): StepResult {
+  if (complainsPlainly(state, tools)) return takenDown(null, state, tools);
+  const offered = tools.hearStance(state.text).complaint >= COMPLAINT_OFFERED_FROM;
+  return proceed(offered ? { ...state, complains: true } : state);
+}
 
 /** 我举报的那事核实完没有: what became of it is to be looked up, not taken down once more; and talk holds no complaint. */
 function isSurelyElse({ said }: HeardComplaint, text: string, tools: Tools): boolean {
@@ -144,16 +150,17 @@ function onlyTells(
   return !asks && confidence >= TOLD_FROM && !cues.asksRule.test(text);
 }
 
-function takenDown(heard: HeardComplaint, state: AskState, tools: Tools): StepResult {
+function takenDown(heard: HeardComplaint | null, state: AskState, tools: Tools): StepResult {
   const found = state.whole?.matches
     .map((match) => tools.matcher.entries[match.entry])
     .find((entry) => entry?.outcome === 'collect');
-  const chosen = chosenEntry(found?.id ?? heard.questionId, state.scope, tools);
+  const id = found?.id ?? heard?.questionId ?? usualEntry('collect', tools);
+  const chosen = chosenEntry(id, state.scope, tools);
   if (chosen === null) return proceed(state);
   return stop(state, {
     kind: 'entries',
     chosen: [chosen],
-    confidence: heard.confidence,
+    confidence: heard?.confidence ?? tools.hearStance(state.text).complaint,
     decision: 'complaint',
   });
 }

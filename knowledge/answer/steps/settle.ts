@@ -1,4 +1,4 @@
-import { chosenEntry } from '../choose.ts';
+import { chosenEntry, usualEntry } from '../choose.ts';
 import { type SettlingCue, settles } from '../cues.ts';
 import { asksRule } from './hear-complaint.ts';
 import { talkEnding } from './small-talk.ts';
@@ -48,8 +48,8 @@ function heardPlainly(
   state: AskState,
   tools: Tools,
 ): Ending | null {
-  const cue = settlingCue(state, tools);
-  if (cue === null || (cue.outcome === 'collect' && isTheirs(best, state, tools))) return null;
+  const cue = settlingCue(best, state, tools);
+  if (cue === null) return null;
   const asks = cue.outcome === 'collect' && tools.cues.asks.test(state.text);
   if (
     cue.outcome !== 'screen' &&
@@ -70,9 +70,10 @@ function isTheirs(best: Chosen | null, { text }: AskState, tools: Tools): boolea
   return best?.question.reason === 'out-of-scope' && other > complaint;
 }
 
-function settlingCue(state: AskState, tools: Tools): SettlingCue | null {
+function settlingCue(best: Chosen | null, state: AskState, tools: Tools): SettlingCue | null {
   const cue = tools.cues.settles.find((one) => settles(one, state.text));
-  return cue === undefined || (cue.outcome === 'collect' && noComplaint(state, tools)) ? null : cue;
+  if (cue?.outcome !== 'collect') return cue ?? null;
+  return noComplaint(state, tools) || isTheirs(best, state, tools) ? null : cue;
 }
 
 /** 给个说法 at the end of a question, or of another office's matter, is no complaint; 给查查 of the own money is none either. */
@@ -100,8 +101,7 @@ function wantsLookUp(
       : LOOKED_UP_FROM;
   if (tools.hearStance(state.text).own < least) return null;
   const near = bestOfOutcome(whole, 'verify', state, tools);
-  const usual = tools.cues.settles.find(({ outcome }) => outcome === 'verify')?.entry ?? '';
-  const chosen = near ?? chosenEntry(usual, state.scope, tools);
+  const chosen = near ?? chosenEntry(usualEntry('verify', tools), state.scope, tools);
   return chosen === null ? null : ending(chosen, whole, 'wants a look-up');
 }
 

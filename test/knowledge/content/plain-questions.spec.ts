@@ -16,6 +16,11 @@ const danger = readCases('danger') as {
   readonly calm: readonly string[];
 };
 const stances = readCases('stances') as Record<string, readonly string[]>;
+const beside = readCases('beside') as {
+  readonly unnamed: readonly string[];
+  readonly theirs: Record<string, readonly string[]>;
+  readonly passed: readonly string[];
+};
 const lastDays = readCases('last-days') as Record<string, readonly string[]>;
 
 describe('What everybody asks', () => {
@@ -78,5 +83,25 @@ describe('What everybody asks', () => {
     it(`counts the last day of the step that is asked about: “${question}”`, () => {
       const { answer } = knowledge.answer({ question, today: '2026-11-26' });
       for (const words of told) expect(answer.text).to.include(words);
+    });
+
+  for (const question of beside.unnamed)
+    it(`tells no sum of a programme that nobody named: “${question}”`, () => {
+      const { answer } = knowledge.answer({ question, today: '2026-11-26' });
+      expect(answer.text).not.to.match(/\d元/u);
+    });
+
+  for (const [question, entries] of Object.entries(beside.theirs))
+    it(`answers, and tells whose another matter of the message is: “${question}”`, () => {
+      const { answer } = knowledge.answer({ question, today: '2026-11-26' });
+      expect(answer.outcome).to.equal('answered');
+      expect(answer.questionIds).to.deep.equal(entries);
+    });
+
+  for (const question of beside.passed)
+    it(`tells when a law that was passed begins, and where that is written: “${question}”`, () => {
+      const { answer } = knowledge.answer({ question, today: '2026-11-26', asOf: '2026-05-20' });
+      expect(answer.text).to.include('2026年7月1日');
+      expect(answer.citations.map(({ article }) => article)).to.include('第七十八条');
     });
 });
