@@ -43,17 +43,23 @@ export function baseScore(number: number, { score, best, cited }: FirstScores): 
   return (score[number] ?? 0) / best + (cited[number] ?? 0);
 }
 
-/** One pass over all clauses, so plain reads. */
+/** One pass over all clauses. */
 function offerAll({ scores, withdrawn, allows }: CandidateJob, top: TopList): void {
   const { score, cited, best } = scores;
   let least = leastOf(scores, top.floor);
-  for (let number = 0; number < score.length; number += 1) {
-    const own = score[number] ?? 0;
-    if (own <= least) continue;
-    const base = own / best + (cited[number] ?? 0);
+  let number = nextAbove(least, score, 0);
+  for (; number < score.length; number = nextAbove(least, score, number + 1)) {
+    const base = (score[number] ?? 0) / best + (cited[number] ?? 0);
     if (base <= top.floor || withdrawn[number] === 1 || allows?.(number) === false) continue;
     if (top.offer(number, base)) least = leastOf(scores, top.floor);
   }
+}
+
+/** The next clause of a higher score. Nearly all are passed over here, so plain reads and nothing else. */
+function nextAbove(least: number, score: Float32Array, from: number): number {
+  let number = from;
+  while (number < score.length && (score[number] ?? 0) <= least) number += 1;
+  return number;
 }
 
 /** No clause of this score or a lower one exceeds the floor, however often its document is cited; at least 0, which shares nothing. */
@@ -62,22 +68,24 @@ function leastOf({ best, mostCited }: FirstScores, floor: number): number {
   return Math.max(0, (floor - mostCited) * best * (1 - 1e-9));
 }
 
-/** Clauses whose scores are counted by steps: enough to know nearly where the best begin. */
+/** Clauses whose scores are counted by steps, spread over all: enough to know nearly where the best begin. */
 const COUNTED = 8192;
 const STEPS = 512;
 
 /**
- * A score that some more than the wanted number of clauses exceed, so that hardly any clause is kept only to be thrown out again;
- * -Infinity where there are not so many. Withdrawn clauses count as well: who uses it must look whether enough were found.
+ * A score that some more than the wanted number of clauses likely exceed, so that hardly any clause is kept only to be thrown out
+ * again; -Infinity where there are not so many. Withdrawn clauses count as well: who uses it must look whether enough were found.
  */
 function likelyFloor({ score, best }: FirstScores, steps: Int32Array, limit: number): number {
-  const wanted = limit + limit / 4;
-  const size = Math.min(score.length, COUNTED);
-  if (size <= wanted) return -Infinity;
+  if (score.length <= 2 * limit) return -Infinity;
+  const every = Math.ceil(score.length / COUNTED);
+  const expected = limit / every;
+  // A quarter more, and thrice what chance does to so many.
+  const wanted = 1.25 * expected + 3 * Math.sqrt(expected);
   steps.fill(0);
   // The withdrawn may be better than the best of the others: they count for the last step.
   const scale = (STEPS - 1) / best;
-  for (let number = 0; number < size; number += 1) {
+  for (let number = 0; number < score.length; number += every) {
     const step = Math.min(STEPS - 1, (score[number] ?? 0) * scale) | 0;
     steps[step] = (steps[step] ?? 0) + 1;
   }
