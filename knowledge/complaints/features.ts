@@ -37,23 +37,30 @@ export function complaintFeatureReader(tools: FeatureTools): (text: string) => C
   const featuresOf = rememberingTexts(REMEMBERED, (sentence) => sentenceFeatures(sentence, tools));
   return (whole) => {
     const text = whole.replace(LONG_NUMBER, ' ');
-    const sentences = text.split(SENTENCE_END).map(featuresOf);
-    // A feature is of one kind and has the weight of that kind however often it stands there.
-    const found = new Map<string, number>();
-    for (const { runs } of sentences)
-      for (const [feature, weight] of runs) if (!found.has(feature)) found.set(feature, weight);
-    for (const { words } of sentences)
-      for (const word of words) if (!found.has(word)) found.set(word, WEIGHT.word);
+    const [first = NOTHING, ...others] = text.split(SENTENCE_END).map(featuresOf);
+    const { runs, words } = others.length === 0 ? first : together([first, ...others]);
     let squares = 0;
-    for (const weight of found.values()) squares += weight * weight;
+    for (const weight of runs.values()) squares += weight * weight;
+    words.forEach(() => (squares += WEIGHT.word * WEIGHT.word));
     const length = Math.sqrt(squares) || 1;
     const features: [string, number][] = [];
-    for (const [feature, weight] of found) features.push([feature, weight / length]);
+    for (const [run, weight] of runs) features.push([run, weight / length]);
+    for (const word of words) features.push([word, WEIGHT.word / length]);
     for (const { name, pattern } of tools.cues) {
       if (pattern.test(text)) features.push([`cue:${name}`, 1]);
     }
     return features;
   };
+}
+
+const NOTHING: SentenceFeatures = { runs: new Map(), words: [] };
+
+/** Each once. A feature is of one kind and has the weight of that kind however often it stands there. */
+function together(sentences: readonly SentenceFeatures[]): SentenceFeatures {
+  const all = new Map<string, number>();
+  for (const { runs } of sentences)
+    for (const [run, weight] of runs) if (!all.has(run)) all.set(run, weight);
+  return { runs: all, words: [...new Set(sentences.flatMap(({ words }) => words))] };
 }
 
 function sentenceFeatures(sentence: string, { cutWords }: FeatureTools): SentenceFeatures {
@@ -71,6 +78,6 @@ function sentenceFeatures(sentence: string, { cutWords }: FeatureTools): Sentenc
       if (third !== undefined) add(`${character}${second ?? ''}${third}`, WEIGHT.triple);
     });
   }
-  const words = cutWords(sentence).filter((word) => word.length > 1);
-  return { runs, words: words.map((word) => `${WORD}${word}`) };
+  const words = new Set(cutWords(sentence).filter((word) => word.length > 1));
+  return { runs, words: Array.from(words, (word) => `${WORD}${word}`) };
 }

@@ -8,8 +8,8 @@ export type StanceFeatures = readonly (readonly [bucket: number, weight: number]
 export const BUCKETS = 2 ** 17;
 
 /** People say at the end what they want, and often how they begin tells as much: so much of each (characters), at this share. */
-const END = { characters: 14, share: 0.6, mark: 'e:' } as const;
-const BEGINNING = { characters: 10, share: 0.4, mark: 'b:' } as const;
+const END = { characters: 14, share: 0.6, mark: hashOf('e:') };
+const BEGINNING = { characters: 10, share: 0.4, mark: hashOf('b:') };
 
 export interface StanceReading {
   /** Reads a normalised text as a complaint is read. */
@@ -23,8 +23,8 @@ export function stanceFeatureReader({
   read,
   readPart,
 }: StanceReading): (text: string) => StanceFeatures {
-  const ofPart = (part: string, { share, mark }: { share: number; mark: string }): StanceFeatures =>
-    readPart(part).map(([feature, weight]) => [bucketOf(`${mark}${feature}`), weight * share]);
+  const ofPart = (part: string, { share, mark }: { share: number; mark: number }): StanceFeatures =>
+    readPart(part).map(([feature, weight]) => [bucketOf(feature, mark), weight * share]);
   return (text) => {
     const last = Array.from(piecesOf(text).at(-1) ?? text);
     return [
@@ -35,10 +35,16 @@ export function stanceFeatureReader({
   };
 }
 
-/** FNV-1a over the code units. */
-function bucketOf(feature: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < feature.length; at += 1)
-    hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193);
+/** The bucket of a feature, or of the same behind a mark whose hash is given. */
+function bucketOf(feature: string, mark?: number): number {
+  const hash = hashOf(feature, mark);
   return (hash ^ (hash >>> 15)) & (BUCKETS - 1);
+}
+
+/** FNV-1a over the code units, going on from another hash. */
+function hashOf(text: string, from = 0x811c9dc5): number {
+  let hash = from;
+  for (let at = 0; at < text.length; at += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
 }
