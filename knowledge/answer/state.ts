@@ -7,7 +7,8 @@ import { type HearStance } from '../stances/stance-model.ts';
 import { type LastDayRequest } from './compose/last-day.ts';
 import { type Library } from './library.ts';
 import { type Compared } from './match/features.ts';
-import { type Match, type Matcher, type Said } from './match/matcher.ts';
+import { type Match, type Matcher } from './match/matcher.ts';
+import { type Said } from './match/spoken.ts';
 import { type SignalWeights } from './match/signals.ts';
 import { type Words } from './words.ts';
 

@@ -43,13 +43,3 @@ const NEITHER = { said: 0, other: 0 } as const;
 function kindOf(key: string): string {
   return key.slice(0, key.indexOf(':'));
 }
-
-/** 1 where the entry's own is named. */
-export function said(named: ReadonlySet<string>, own: string): number {
-  return named.has(own) ? 1 : 0;
-}
-
-/** 1 where only others are named. */
-export function other(named: ReadonlySet<string>, own: string): number {
-  return named.size > 0 && !named.has(own) ? 1 : 0;
-}

@@ -2,7 +2,7 @@
  * Finds the entries that a question may mean. Many weak witnesses (likeness to single phrasings, typical words,
  * programme, aspect, kind of outcome) are weighed together with weights learned from our own phrasings.
  */
-import { keyAgreement, keysOf, other, said } from './keys.ts';
+import { keyAgreement, keysOf } from './keys.ts';
 import { type Programme } from '../../model.ts';
 import { atOnce } from '../../slices.ts';
 import { type ReadFeatures, newTables } from './count-entries.ts';
@@ -16,6 +16,7 @@ import {
   scoreTypicalOf,
 } from './scores.ts';
 import { SIGNALS, type SignalValues, type SignalWeights, inOrderOnce, weigh } from './signals.ts';
+import { type LabelsOfEntries, type Said, type Spoken, spokenIn } from './spoken.ts';
 import { type MatchTables, labelled } from './tables.ts';
 import { type Sparse, sparseOf } from './vocabulary.ts';
 
@@ -35,23 +36,6 @@ export interface MatchEntry {
   readonly named: number;
   /** It belongs to another office. */
   readonly outside: boolean;
-}
-
-/** What a question says plainly. */
-export interface Said {
-  /** Outcomes that the person's stance speaks for. */
-  readonly stances: ReadonlySet<string>;
-  /** Programmes that the question names, and that its asking part names. */
-  readonly programmes: ReadonlySet<string>;
-  readonly asked: ReadonlySet<string>;
-  /** Programmes that only tell who somebody is. */
-  readonly status: ReadonlySet<string>;
-  /** Aspects that the asking part names. */
-  readonly aspects: ReadonlySet<string>;
-  /** Numbers that are names: 一级, 649号. */
-  readonly keys: ReadonlySet<string>;
-  /** It holds a word of the field. */
-  readonly fieldWords: boolean;
 }
 
 export interface MatchQuery {
@@ -121,14 +105,16 @@ export function featureReader(
 /** `tables` must have been built from the same entries. */
 export function createMatcher(entries: readonly MatchEntry[], tables: MatchTables): Matcher {
   const labels = {
-    programme: labelled(entries.map(({ programme }) => programme)).labelOf,
-    aspect: labelled(entries.map(({ aspect }) => aspect)).labelOf,
-    outcome: labelled(entries.map(({ outcome }) => outcome)).labelOf,
+    programme: labelled(entries.map(({ programme }) => programme)),
+    aspect: labelled(entries.map(({ aspect }) => aspect)),
+    outcome: labelled(entries.map(({ outcome }) => outcome)),
   };
   const keys = entries.map(({ phrasings }) => keysOf(phrasings[0] ?? ''));
   const evidence = emptyEvidence(entries, tables);
   const priors = Float64Array.from(entries, ({ links }) => PRIOR * Math.log1p(links));
-  const job = { entries, tables, labels, keys, priors, evidence };
+  const named = Float64Array.from(entries, (entry) => entry.named);
+  const outside = Uint8Array.from(entries, (entry) => (entry.outside ? 1 : 0));
+  const job = { tables, labels, keys, priors, named, outside, evidence };
   return {
     entries,
     match: (query, weights, limit) =>
@@ -141,15 +127,18 @@ export function createMatcher(entries: readonly MatchEntry[], tables: MatchTable
   };
 }
 
+/** By number, in flat arrays: the entries themselves lie all over the memory. */
 interface MatchJob {
-  readonly entries: readonly MatchEntry[];
   readonly tables: MatchTables;
-  /** The number of each entry's programme, aspect and outcome among the labels of the tables. */
-  readonly labels: Readonly<Record<'programme' | 'aspect' | 'outcome', Uint32Array>>;
+  /** Programmes, aspects and outcomes, and the number of each entry's own among these labels of the tables. */
+  readonly labels: LabelsOfEntries;
   /** The numbers that are names in each entry's title: what it is about, not what people happen to tell. */
   readonly keys: readonly ReadonlySet<string>[];
   /** What being linked adds to each entry's score. */
   readonly priors: Float64Array;
+  /** Share of the phrasings that name the programme; 1 for another office's matter. */
+  readonly named: Float64Array;
+  readonly outside: Uint8Array;
   /** One object serves all questions, one after the other. */
   readonly evidence: Evidence;
   /** In the order of `SIGNALS`. */
@@ -170,10 +159,9 @@ function matchQuery<T extends Match>(
   const shortlist = gather(features, focus, job);
   const { signals } = evidence;
   const matches: T[] = [];
+  const spoken = spokenIn(said, job.labels);
   for (const number of shortlist) {
-    const entry = job.entries[number];
-    if (entry === undefined) continue;
-    takeSignals(entry, number, job, said);
+    takeSignals(number, job, said, spoken);
     const score =
       weigh(signals, job.weights) +
       (job.priors[number] ?? 0) +
@@ -284,30 +272,37 @@ function withMarks(
   for (const number of numbers) marks[number] = 0;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** One after the other into an array that serves all entries: forty lists a question cost as much as the weighing. */
 function takeSignals(
-  entry: MatchEntry,
   number: number,
-  { evidence, labels, keys }: MatchJob,
+  { evidence, labels, keys, named, outside }: MatchJob,
   words: Said,
+  spoken: Spoken,
 ): void {
-  const { programme, aspect, outcome } = entry;
-  const across = ACROSS.has(programme);
-  const named = across ? NOBODY : words.programmes;
-  const asked = across ? NOBODY : words.asked;
-  const status = across ? NOBODY : words.status;
-  const key = keyAgreement(words.keys, keys[number] ?? NOBODY);
+  const { signals, likest } = evidence;
+  const programme = labelAt(labels.programme.labelOf, number);
+  const aspect = labelAt(labels.aspect.labelOf, number);
+  const outcome = labelAt(labels.outcome.labelOf, number);
+  const key = keyAgreement(words.keys, keys[number] ?? NONE);
+  const isOutside = outside[number] === 1;
   let at = 0;
   const take = (value: number): void => {
-    evidence.signals[at] = value;
+    signals[at] = value;
     at += 1;
+  };
+  const takeBoth = (said: Int8Array, label: number): void => {
+    const own = said[label] ?? 0;
+    take(own > 0 ? 1 : 0);
+    take(own < 0 ? 1 : 0);
   };
   // In the order of `SIGNALS`.
   take(evidence.holds[number] ?? 0);
-  take(scoreAt(evidence.likest.second, number));
-  take(scoreAt(evidence.likest.third, number));
-  take(scoreAt(evidence.likest.title, number));
-  take(scoreAt(evidence.likest.mean, number));
+  take(scoreAt(likest.second, number));
+  take(scoreAt(likest.third, number));
+  take(scoreAt(likest.title, number));
+  take(scoreAt(likest.mean, number));
   take(scoreAt(evidence.entryOdds, number));
   take(scoreAt(evidence.characters, number));
   take(scoreAt(evidence.body, number));
@@ -315,24 +310,19 @@ function takeSignals(
   take(scoreAt(evidence.focusCharacters, number));
   take(scoreAt(evidence.focusBody, number));
   take(scoreAt(evidence.focusOdds, number));
-  take(scoreAt(evidence.programme, labelAt(labels.programme, number)));
-  take(scoreAt(evidence.aspect, labelAt(labels.aspect, number)));
-  take(scoreAt(evidence.outcome, labelAt(labels.outcome, number)));
-  take(said(words.stances, outcome));
-  take(other(words.stances, outcome));
-  take(said(named, programme));
-  take(other(named, programme));
-  take(said(asked, programme));
-  take(other(asked, programme));
+  take(scoreAt(evidence.programme, programme));
+  take(scoreAt(evidence.aspect, aspect));
+  take(scoreAt(evidence.outcome, outcome));
+  takeBoth(spoken.stances, outcome);
+  takeBoth(spoken.programmes, programme);
+  takeBoth(spoken.asked, programme);
   take(key.said);
   take(key.other);
-  take(said(status, programme));
-  take(other(status, programme));
-  take(words.programmes.size + words.status.size === 0 ? entry.named : 0);
-  take(said(words.aspects, aspect));
-  take(other(words.aspects, aspect));
-  take(entry.outside && !words.fieldWords ? 1 : 0);
-  take(entry.outside && words.programmes.size > 0 ? 1 : 0);
+  takeBoth(spoken.status, programme);
+  take(words.programmes.size + words.status.size === 0 ? (named[number] ?? 0) : 0);
+  takeBoth(spoken.aspects, aspect);
+  take(isOutside && !words.fieldWords ? 1 : 0);
+  take(isOutside && words.programmes.size > 0 ? 1 : 0);
 }
 
 // One kind of array each: a function that knows several is slow.
@@ -343,10 +333,6 @@ function scoreAt(scores: Float32Array, at: number): number {
 function labelAt(labels: Uint32Array, at: number): number {
   return labels[at] ?? 0;
 }
-
-/** Programmes that lie across the others: 低保 in a question does not speak against them. */
-export const ACROSS: ReadonlySet<string> = new Set(['综合', '监督', '信访复议', '个人信息']);
-const NOBODY: ReadonlySet<string> = new Set();
 
 /** The likeliest, the best first; of equals the one that stands first. Most end at the first comparison. */
 function shortlistOf(near: readonly number[], evidence: Evidence): number[] {

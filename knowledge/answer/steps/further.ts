@@ -1,6 +1,7 @@
 /** Several questions of one message. */
 import { chosenEntry } from '../choose.ts';
-import { ACROSS, type MatchEntry } from '../match/matcher.ts';
+import { type MatchEntry } from '../match/matcher.ts';
+import { ACROSS } from '../match/spoken.ts';
 import {
   ALSO_ANSWER_FROM,
   ANOTHER_OFFICE_FROM,
