@@ -40,6 +40,7 @@ export const COMPLAINS_FROM = 0.9;
 export const COMPLAINS_SURELY_FROM = 0.98;
 export const LOOKED_UP_FROM = 0.5;
 export const ANOTHER_OFFICE_FROM = 0.6;
+export const ANOTHER_OFFICE_IN_OUR_WORDS_FROM = 0.85;
 export const DANGER_FROM = 0.65;
 export const TALKS_FROM = 0.75;
 

@@ -5,6 +5,7 @@ import { ACROSS } from '../match/spoken.ts';
 import {
   ALSO_ANSWER_FROM,
   ANOTHER_OFFICE_FROM,
+  ANOTHER_OFFICE_IN_OUR_WORDS_FROM,
   MAX_PARTS,
   NOT_ASKED_BELOW,
   OFFICE_NEAR_FROM,
@@ -83,9 +84,10 @@ function withoutFigures(result: PartResult, text: string, tools: Tools): PartRes
   return { ...result, matches };
 }
 
-/** It sounds like another office's matter, and holds no word of ours: 残疾, 救助. */
+/** It sounds like another office's matter; with a word of ours in it (补贴, 残疾) it has to sound so for sure. */
 export function isAnotherOffices({ part }: PartResult, text: string, tools: Tools): boolean {
-  return !part.fieldWords && tools.hearStance(text).other >= ANOTHER_OFFICE_FROM;
+  const least = part.fieldWords ? ANOTHER_OFFICE_IN_OUR_WORDS_FROM : ANOTHER_OFFICE_FROM;
+  return tools.hearStance(text).other >= least;
 }
 
 /** The message is another office's matter: one that is near tells which. */
