@@ -1,5 +1,5 @@
 import { askingPieces, nameSaid, partOf, programmesIn, withoutAside } from '../parts.ts';
-import { MAX_PARTS } from '../settings.ts';
+import { ANOTHER_OFFICE_FROM, MAX_PARTS } from '../settings.ts';
 import { type AskState, type Part, type Step, type Tools, proceed } from '../state.ts';
 
 /** A message this short says hardly anything without the turn before. */
@@ -55,6 +55,8 @@ function isPlaceAlone(text: string, { cues, isPlaceName }: Tools): boolean {
 function pieceOf(piece: string, whole: Part, tools: Tools): string {
   const [named, another] = whole.programmes;
   if (named === undefined || another !== undefined || !namesNone(piece, tools)) return piece;
+  // 还有驾驶证丢了上哪补 has nothing to do with it.
+  if (tools.hearStance(piece).other >= ANOTHER_OFFICE_FROM) return piece;
   // As the message says it: 信访复议 is the name of two matters, and 复议 of one.
   return `${nameSaid(named, whole.canonical, tools.cues) ?? named}${piece}`;
 }

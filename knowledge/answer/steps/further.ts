@@ -172,7 +172,7 @@ function tellsRule({ question }: Chosen): boolean {
 
 /** 事故认定书不服找谁 beside a question of ours: surely another office's matter, and the person is told whose. */
 function isTheirsAsWell({ question }: Chosen, { confidence }: PartResult): boolean {
-  return question.reason === 'out-of-scope' && confidence >= OTHER_PROGRAMME_FROM;
+  return question.reason === 'out-of-scope' && confidence >= WHOLE_LEADS_FROM;
 }
 
 /**
