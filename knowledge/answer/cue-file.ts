@@ -34,6 +34,7 @@ const schema = z.strictObject({
   aspects: z.partialRecord(z.enum(ASPECTS), patterns),
   status: patterns,
   asksRule: patterns,
+  turnsElsewhere: patterns,
   fieldWords: patterns,
   figuresOf: z.record(z.string(), patterns),
   hardship: patterns,

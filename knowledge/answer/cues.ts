@@ -83,6 +83,8 @@ export interface Cues {
   readonly status: RegExp;
   /** Whether something is allowed or how long it takes: the rule is asked, however angry the story before it. */
   readonly asksRule: RegExp;
+  /** 还有, 另外: something else is asked than before. */
+  readonly turnsElsewhere: RegExp;
   /** Words that only people who ask us say. */
   readonly fieldWords: RegExp;
   /** Programme → words without one of which none of its sums is told, unless it is surely meant. */
@@ -142,6 +144,7 @@ export interface CueFile {
   readonly aspects: Readonly<Record<string, readonly string[]>>;
   readonly status: readonly string[];
   readonly asksRule: readonly string[];
+  readonly turnsElsewhere: readonly string[];
   readonly fieldWords: readonly string[];
   readonly figuresOf: Readonly<Record<string, readonly string[]>>;
   readonly hardship: readonly string[];
@@ -240,6 +243,7 @@ export function compileCues(file: CueFile): Cues {
     aspects: byName(file.aspects),
     status: anyOf(file.status, 'gu'),
     asksRule: anyOf(file.asksRule),
+    turnsElsewhere: anyOf(file.turnsElsewhere),
     fieldWords: anyOf(file.fieldWords),
     figuresOf: byName(file.figuresOf),
     hardship: anyOf(file.hardship),

@@ -32,6 +32,11 @@ export function askingPieces(text: string, cues: Cues): string[] {
   return piecesOf(text).filter((piece) => cues.asks.test(piece));
 }
 
+/** 还有残疾证上哪办: words that begin something else, and a word of ours that says what. */
+export function turnsElsewhere(piece: string, cues: Cues): boolean {
+  return cues.turnsElsewhere.test(piece) && cues.fieldWords.test(piece);
+}
+
 /** Share that the story around the question keeps: it tells the situation, but it is not what is asked. */
 export const STORY_SHARE = 0.6;
 

@@ -1,4 +1,11 @@
-import { askingPieces, nameSaid, partOf, programmesIn, withoutAside } from '../parts.ts';
+import {
+  askingPieces,
+  nameSaid,
+  partOf,
+  programmesIn,
+  turnsElsewhere,
+  withoutAside,
+} from '../parts.ts';
 import { ANOTHER_OFFICE_FROM, MAX_PARTS } from '../settings.ts';
 import { type AskState, type Part, type Step, type Tools, proceed } from '../state.ts';
 
@@ -55,8 +62,9 @@ function isPlaceAlone(text: string, { cues, isPlaceName }: Tools): boolean {
 function pieceOf(piece: string, whole: Part, tools: Tools): string {
   const [named, another] = whole.programmes;
   if (named === undefined || another !== undefined || !namesNone(piece, tools)) return piece;
-  // 还有驾驶证丢了上哪补 has nothing to do with it.
-  if (tools.hearStance(piece).other >= ANOTHER_OFFICE_FROM) return piece;
+  // 还有驾驶证丢了上哪补, 还有残疾证上哪办 have nothing to do with it.
+  if (tools.hearStance(piece).other >= ANOTHER_OFFICE_FROM || turnsElsewhere(piece, tools.cues))
+    return piece;
   // As the message says it: 信访复议 is the name of two matters, and 复议 of one.
   return `${nameSaid(named, whole.canonical, tools.cues) ?? named}${piece}`;
 }

@@ -1,5 +1,6 @@
 /** Several questions of one message. */
 import { chosenEntry } from '../choose.ts';
+import { turnsElsewhere } from '../parts.ts';
 import { type MatchEntry } from '../match/matcher.ts';
 import { ACROSS } from '../match/spoken.ts';
 import {
@@ -143,7 +144,9 @@ export function withFurtherQuestions(best: Chosen, state: AskState, tools: Tools
         const one = bestOf(piece, state, tools);
         if (one === null) return [];
         if (!tellsRule(one)) return isTheirsAsWell(one, piece) ? [one] : [];
-        return goesWith(one, best, piece, leans) ? [one] : [];
+        return goesWith(one, best, piece, leans) || turnsElsewhere(piece.part.text, tools.cues)
+          ? [one]
+          : [];
       });
   const clear = withoutRepeats(answersFrom(ALSO_ANSWER_FROM));
   // What is named in the message holds for all its pieces: each of them may be less clear by itself then.

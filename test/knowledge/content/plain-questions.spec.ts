@@ -18,7 +18,7 @@ const danger = readCases('danger') as {
 const stances = readCases('stances') as Record<string, readonly string[]>;
 const beside = readCases('beside') as {
   readonly unnamed: readonly string[];
-  readonly theirs: Record<string, readonly string[]>;
+  readonly both: Record<string, readonly string[]>;
   readonly passed: readonly string[];
 };
 const lastDays = readCases('last-days') as Record<string, readonly string[]>;
@@ -91,11 +91,11 @@ describe('What everybody asks', () => {
       expect(answer.text).not.to.match(/\d元/u);
     });
 
-  for (const [question, entries] of Object.entries(beside.theirs))
-    it(`answers, and tells whose another matter of the message is: “${question}”`, () => {
+  for (const [question, entries] of Object.entries(beside.both))
+    it(`answers what else is asked in the message, or tells whose it is: “${question}”`, () => {
       const { answer } = knowledge.answer({ question, today: '2026-11-26' });
       expect(answer.outcome).to.equal('answered');
-      expect(answer.questionIds).to.deep.equal(entries);
+      expect(answer.questionIds.slice(0, entries.length)).to.deep.equal(entries);
     });
 
   for (const question of beside.passed)
