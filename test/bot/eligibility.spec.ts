@@ -23,6 +23,12 @@ describe('The eligibility self-check in conversation', () => {
     });
   }
 
+  for (const said of ['给俺看看这个月的低保发没发', '帮我看看俺爹的补贴到账没有'])
+    it(`does not begin where the own payment is to be looked up: “${said}”`, async () => {
+      const [first] = await talkWith(flows, knowledge).says(said);
+      expect(first?.text).to.include('核实身份');
+    });
+
   it('comes to an end or waits for an answer, whatever is said in whatever order', async function () {
     this.timeout(120_000);
     const said = fc.constantFrom(
