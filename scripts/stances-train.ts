@@ -5,11 +5,10 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readComplaintFiles, readExamples } from '../knowledge/complaints/build.ts';
-import { complaintFeatureReader } from '../knowledge/complaints/features.ts';
 import { loadContent } from '../knowledge/load/load-content.ts';
 import { type Question } from '../knowledge/model.ts';
 import { readStanceExamples } from '../knowledge/stances/build.ts';
-import { stanceFeatureReader } from '../knowledge/stances/stance-features.ts';
+import { stanceFeatureReader, stanceReading } from '../knowledge/stances/stance-features.ts';
 import { stanceModel } from '../knowledge/stances/stance-model.ts';
 import { type Stance, STANCES } from '../knowledge/stances/stances.ts';
 import { normalise } from '../knowledge/text/normalise.ts';
@@ -39,11 +38,7 @@ const COMPLAINT_WEIGHT = 0.3;
 const content = loadContent(values.content);
 const segmenter = loadSegmenter({ userWords: content.userWords });
 const { cues } = readComplaintFiles(values.content);
-const cutWords = (text: string): readonly string[] => segmenter.cut(text);
-const read = stanceFeatureReader({
-  read: complaintFeatureReader({ cutWords, cues }),
-  readPart: complaintFeatureReader({ cutWords, cues: [] }),
-});
+const read = stanceFeatureReader(stanceReading({ cutWords: (text) => segmenter.cut(text), cues }));
 
 interface Told extends StanceExample {
   readonly text: string;

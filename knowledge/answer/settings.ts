@@ -37,17 +37,21 @@ export const TOLD_FROM = 0.9;
 
 /** What a message is for is heard this surely (0–1): it complains, wants something looked up, is another office's, somebody is in danger, it is only talk. */
 export const COMPLAINS_FROM = 0.9;
-export const COMPLAINS_SURELY_FROM = 0.98;
 export const LOOKED_UP_FROM = 0.5;
 export const ANOTHER_OFFICE_FROM = 0.6;
-export const ANOTHER_OFFICE_IN_OUR_WORDS_FROM = 0.85;
 export const DANGER_FROM = 0.65;
 export const TALKS_FROM = 0.75;
+
+/** The same as `COMPLAINS_FROM` where a rule that we know well may be asked. */
+export const COMPLAINS_SURELY_FROM = 0.98;
+
+/** The same as `ANOTHER_OFFICE_FROM` where a word of ours was said: 农机补贴, 老党员补助. */
+export const ANOTHER_OFFICE_IN_OUR_WORDS_FROM = 0.85;
 
 /** A rule as sure as this is told to whoever only seems to talk. */
 export const RULE_IN_TALK_FROM = 0.35;
 
-/** The same where most of the nearest entries are of danger as well. */
+/** The same as `DANGER_FROM` where most of the nearest entries are of danger as well. */
 export const DANGER_NEAR_FROM = 0.6;
 
 /** Thanks and small talk after help in danger are what they are from here on. */
@@ -59,7 +63,7 @@ export const COMPLAINT_OFFERED_FROM = 0.5;
 /** The same as `LOOKED_UP_FROM` for a piece of a talk: 就是上个月初三交的 tells more of what was asked before. */
 export const LOOKED_UP_IN_TALK_FROM = 0.85;
 
-/** The same where a rule is told surely that holds the same words: 低保几号发 and 我的低保发了没. */
+/** The same where a rule is known or asked for in the same words (低保几号发, 我的低保发了没), or somebody says that it is a complaint. */
 export const LOOKED_UP_BEFORE_RULE_FROM = 0.9;
 
 /** Words of complaint settle nothing where somebody complains less surely than this. */

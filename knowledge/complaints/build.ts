@@ -5,12 +5,16 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type z } from 'zod';
 import { incidentReader } from './incident.ts';
-import { type FeatureTools, complaintFeatureReader } from './features.ts';
+import { type FeatureTools } from './features.ts';
 import { type HearComplaint, complaintHearing } from './hear.ts';
 import { PROGRAMMES, type Programme } from '../model.ts';
 import { rememberingTexts } from '../remembering.ts';
 import { readStanceModel } from '../stances/build.ts';
-import { type StanceFeatures, stanceFeatureReader } from '../stances/stance-features.ts';
+import {
+  type StanceFeatures,
+  stanceFeatureReader,
+  stanceReading,
+} from '../stances/stance-features.ts';
 import { type HearStance, stanceHearing, stanceModel } from '../stances/stance-model.ts';
 import { type StanceModelFile, type StanceShares } from '../stances/stances.ts';
 import {
@@ -102,13 +106,8 @@ export function buildComplaintReader(
 } {
   const readIncident = incidentReader(patterns.dates);
   // One message is heard for what it is for and read as a complaint: its features are those of both.
-  const { cutWords } = text;
-  const readFeatures = rememberingTexts(
-    REMEMBERED,
-    complaintFeatureReader({ cutWords, cues }),
-    Infinity,
-  );
-  const readPart = complaintFeatureReader({ cutWords, cues: [] });
+  const { read, readPart } = stanceReading({ cutWords: text.cutWords, cues });
+  const readFeatures = rememberingTexts(REMEMBERED, read, Infinity);
   const hearStance = stanceHearing(stanceFeatureReader({ read: readFeatures, readPart }), stances);
   const reader = complaintReader({
     ...text,

@@ -1,5 +1,9 @@
 /** What a message is compared by to hear what it is for: the features of a complaint, and once more those of its beginning and end. */
-import { type ComplaintFeatures } from '../complaints/features.ts';
+import {
+  type ComplaintFeatures,
+  type FeatureTools,
+  complaintFeatureReader,
+} from '../complaints/features.ts';
 import { piecesOf } from '../text/sentences.ts';
 
 /** Features with the bucket that each falls into: with a quarter of so many, those of one bucket cost 2 in 100 messages. */
@@ -16,6 +20,14 @@ export interface StanceReading {
   readonly read: (text: string) => ComplaintFeatures;
   /** The same without its cues, which are heard in the whole. */
   readonly readPart: (text: string) => ComplaintFeatures;
+}
+
+/** How a stance is heard and learned: both have to read alike. */
+export function stanceReading(tools: FeatureTools): StanceReading {
+  return {
+    read: complaintFeatureReader(tools),
+    readPart: complaintFeatureReader({ ...tools, cues: [] }),
+  };
 }
 
 /** Reads a normalised text. */

@@ -23,7 +23,6 @@ function speaksFor(
   scope: { readonly asOf: string; readonly district: string | null },
 ): boolean {
   return (
-    library.source(clause.sourceId) !== null &&
     // Its own period, which is its source's unless it says otherwise: when a law begins is told from the day it was passed.
     isInForce(clause.inForce, scope.asOf) &&
     // Without a known district the answer may list places side by side, so every place may be cited.

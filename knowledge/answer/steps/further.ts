@@ -34,32 +34,39 @@ export function likeliestTold(result: PartResult, text: string, tools: Tools): P
   if (best === undefined || entry === undefined || result.confidence >= SETTLED_FROM) return result;
   if (!entry.outside && isAnotherOffices(result, text, tools))
     return anotherOffice(result, best.score, tools);
-  if (entry.outcome === 'urgent' && onlyTalks(text, tools)) return withoutUrgent(result, tools);
+  if (entry.outcome === 'urgent' && onlyTalks(text, tools))
+    return only(result, tools, ({ outcome }) => outcome !== 'urgent');
   if (result.confidence >= NOT_ASKED_BELOW) return result;
-  if (isFigureOfUnnamed(entry, result, text, tools)) return withoutFigures(result, text, tools);
+  if (isFigureOfUnnamed(entry, result, text, tools))
+    return only(result, tools, (one) => !isFigureOfUnnamed(one, result, text, tools));
   const passedOver = passesOver(entry, text, tools);
   if (passedOver === null) return result;
-  const told = result.matches.filter((match) => {
-    const other = tools.matcher.entries[match.entry];
-    return other !== undefined && !passedOver(other);
+  const told = only(result, tools, (other) => !passedOver(other));
+  return isNear(told, best.score, TOLD_INSTEAD_FROM) ? told : result;
+}
+
+/** What is left of it when only such entries may be meant. */
+function only(
+  result: PartResult,
+  { matcher }: Tools,
+  isSuch: (entry: MatchEntry) => boolean,
+): PartResult {
+  const matches = result.matches.filter((match) => {
+    const entry = matcher.entries[match.entry];
+    return entry !== undefined && isSuch(entry);
   });
-  const [first] = told;
-  return first !== undefined && Math.exp(first.score - best.score) >= TOLD_INSTEAD_FROM
-    ? { ...result, matches: told }
-    : result;
+  return { ...result, matches };
+}
+
+/** Its likeliest entry has at least this share of the likelihood of the best of all. */
+function isNear({ matches: [first] }: PartResult, best: number, share: number): boolean {
+  return first !== undefined && Math.exp(first.score - best) >= share;
 }
 
 /** 俺一个人在家 一天也没个说话的: lonely talk lies near to those in danger, and is not one of them. */
 function onlyTalks(text: string, tools: Tools): boolean {
   const { talk, danger } = tools.hearStance(text);
   return talk > danger;
-}
-
-function withoutUrgent(result: PartResult, tools: Tools): PartResult {
-  const matches = result.matches.filter(
-    ({ entry }) => tools.matcher.entries[entry]?.outcome !== 'urgent',
-  );
-  return { ...result, matches };
 }
 
 /** 给娃申请那个补助一个月多少: without a word of its programme a sum is not told, it would be read as that of another one. */
@@ -77,14 +84,6 @@ function isFigureOfUnnamed(
   );
 }
 
-function withoutFigures(result: PartResult, text: string, tools: Tools): PartResult {
-  const matches = result.matches.filter(({ entry }) => {
-    const one = tools.matcher.entries[entry];
-    return one !== undefined && !isFigureOfUnnamed(one, result, text, tools);
-  });
-  return { ...result, matches };
-}
-
 /** It sounds like another office's matter; with a word of ours in it (补贴, 残疾) it has to sound so for sure. */
 export function isAnotherOffices({ part }: PartResult, text: string, tools: Tools): boolean {
   const least = part.fieldWords ? ANOTHER_OFFICE_IN_OUR_WORDS_FROM : ANOTHER_OFFICE_FROM;
@@ -93,11 +92,8 @@ export function isAnotherOffices({ part }: PartResult, text: string, tools: Tool
 
 /** The message is another office's matter: one that is near tells which. */
 function anotherOffice(result: PartResult, best: number, tools: Tools): PartResult {
-  const outside = result.matches.filter(({ entry }) => tools.matcher.entries[entry]?.outside);
-  const [first] = outside;
-  return first !== undefined && Math.exp(first.score - best) >= OFFICE_NEAR_FROM
-    ? { ...result, matches: outside }
-    : result;
+  const theirs = only(result, tools, ({ outside }) => outside);
+  return isNear(theirs, best, OFFICE_NEAR_FROM) ? theirs : result;
 }
 
 type EntryKind = Pick<Tools['matcher']['entries'][number], 'outcome' | 'outside'>;

@@ -15,7 +15,7 @@ import {
 } from '../settings.ts';
 import { type AskState, type Step, type StepResult, type Tools, proceed, stop } from '../state.ts';
 import { type HeardComplaint } from '../../complaints/hear.ts';
-import { chosenEntry, usualEntry } from '../choose.ts';
+import { chosenEntry, nearestEntry, usualEntry } from '../choose.ts';
 import { settles } from '../cues.ts';
 
 /** Outcomes that tell something. */
@@ -74,7 +74,8 @@ export const hearComplaint: Step = (state, tools) => {
   if (heard === null) return byStance(state, tools);
   if (!leavesIt(heard, asksAnywhere) && asksSurely(state, asksAnywhere, tools)) return aside();
   if (!heard.said && state.asksAnew === true) return aside();
-  if (isSurelyElse(heard, text, tools) || isTheirs(heard, state, tools)) return proceed(state);
+  if (isSurelyElse(heard, text, tools) || isNearestTheirs(heard, state, tools))
+    return proceed(state);
   if (!heard.said && (wantsElse(state, tools) || tellsHardship(text, asksAnywhere, tools)))
     return proceed(state);
   return rulePerhaps(heard, state, asksAnywhere, tools) ? aside() : takenDown(heard, state, tools);
@@ -94,7 +95,7 @@ function isSurelyElse({ said }: HeardComplaint, text: string, tools: Tools): boo
 }
 
 /** 判决下来一年了 执行的不接电话: the nearest matter is another office's, and no word of ours was said. */
-function isTheirs({ said }: HeardComplaint, { whole }: AskState, tools: Tools): boolean {
+function isNearestTheirs({ said }: HeardComplaint, { whole }: AskState, tools: Tools): boolean {
   const [best] = whole?.matches ?? [];
   return (
     !said &&
@@ -151,10 +152,10 @@ function onlyTells(
 }
 
 function takenDown(heard: HeardComplaint | null, state: AskState, tools: Tools): StepResult {
-  const found = state.whole?.matches
-    .map((match) => tools.matcher.entries[match.entry])
-    .find((entry) => entry?.outcome === 'collect');
-  const id = found?.id ?? heard?.questionId ?? usualEntry('collect', tools);
+  const { whole } = state;
+  const near =
+    whole === null ? undefined : nearestEntry(whole, tools, ({ outcome }) => outcome === 'collect');
+  const id = near?.id ?? heard?.questionId ?? usualEntry('collect', tools);
   const chosen = chosenEntry(id, state.scope, tools);
   if (chosen === null) return proceed(state);
   return stop(state, {

@@ -11,7 +11,7 @@ import {
 } from '../state.ts';
 import { DANGER_FROM, SMALL_TALK_FROM } from '../settings.ts';
 import { settles } from '../cues.ts';
-import { chosenEntry } from '../choose.ts';
+import { chosenEntry, nearestEntry } from '../choose.ts';
 
 /** Shorter than any question about policy (characters): 咋办, 有人吗. */
 const LONG_ENOUGH = 6;
@@ -48,10 +48,11 @@ function stillInDanger({ text, context }: AskState, tools: Tools): boolean {
 /** No word rings, but the whole sounds like somebody in danger: the nearest help is told. */
 function dangerByStance(state: AskState, tools: Tools): StepResult | null {
   if (tools.hearStance(state.text).danger < DANGER_FROM) return null;
-  const near = tools
-    .rankAlone(state.text)
-    .matches.map(({ entry }) => tools.matcher.entries[entry])
-    .find((entry) => entry?.outcome === 'urgent');
+  const near = nearestEntry(
+    tools.rankAlone(state.text),
+    tools,
+    ({ outcome }) => outcome === 'urgent',
+  );
   const chosen = chosenEntry(near?.id ?? tools.cues.dangerEntry, state.scope, tools);
   return chosen === null ? null : stop(state, urgentEnding(chosen));
 }

@@ -1,4 +1,4 @@
-import { chosenEntry, usualEntry } from '../choose.ts';
+import { chosenEntry, nearestEntry, usualEntry } from '../choose.ts';
 import { type SettlingCue, settles } from '../cues.ts';
 import { asksRule } from './hear-complaint.ts';
 import { talkEnding } from './small-talk.ts';
@@ -65,7 +65,7 @@ function heardPlainly(
 }
 
 /** 医院给开错药 我要告她: it sounds more like another office's matter than a complaint of ours, and the nearest is theirs. */
-function isTheirs(best: Chosen | null, { text }: AskState, tools: Tools): boolean {
+function soundsLikeTheirs(best: Chosen | null, { text }: AskState, tools: Tools): boolean {
   const { other, complaint } = tools.hearStance(text);
   return best?.question.reason === 'out-of-scope' && other > complaint;
 }
@@ -73,7 +73,7 @@ function isTheirs(best: Chosen | null, { text }: AskState, tools: Tools): boolea
 function settlingCue(best: Chosen | null, state: AskState, tools: Tools): SettlingCue | null {
   const cue = tools.cues.settles.find((one) => settles(one, state.text));
   if (cue?.outcome !== 'collect') return cue ?? null;
-  return noComplaint(state, tools) || isTheirs(best, state, tools) ? null : cue;
+  return noComplaint(state, tools) || soundsLikeTheirs(best, state, tools) ? null : cue;
 }
 
 /** 给个说法 at the end of a question, or of another office's matter, is no complaint; 给查查 of the own money is none either. */
@@ -90,19 +90,16 @@ function wantsLookUp(
   tools: Tools,
 ): Ending | null {
   if (state.scope.otherPlace !== null) return null;
-  const rule =
-    tools.cues.asksRule.test(state.text) ||
-    (whole.confidence >= SETTLED_FROM && best?.question.outcome === 'answered');
-  const inTalk = state.part?.followsUp === true;
-  const least = rule
-    ? LOOKED_UP_BEFORE_RULE_FROM
-    : inTalk
-      ? LOOKED_UP_IN_TALK_FROM
-      : LOOKED_UP_FROM;
-  if (tools.hearStance(state.text).own < least) return null;
+  const knowsRule = whole.confidence >= SETTLED_FROM && best?.question.outcome === 'answered';
+  if (tools.hearStance(state.text).own < lookedUpFrom(knowsRule, state, tools)) return null;
   const near = bestOfOutcome(whole, 'verify', state, tools);
   const chosen = near ?? chosenEntry(usualEntry('verify', tools), state.scope, tools);
   return chosen === null ? null : ending(chosen, whole, 'wants a look-up');
+}
+
+function lookedUpFrom(knowsRule: boolean, { text, part }: AskState, { cues }: Tools): number {
+  if (knowsRule || cues.asksRule.test(text)) return LOOKED_UP_BEFORE_RULE_FROM;
+  return part?.followsUp === true ? LOOKED_UP_IN_TALK_FROM : LOOKED_UP_FROM;
 }
 
 function ending(chosen: Chosen, { confidence }: PartResult, decision: string): Ending {
@@ -126,9 +123,6 @@ function bestOfOutcome(
   state: AskState,
   tools: Tools,
 ): Chosen | null {
-  const match = whole.matches.find(
-    ({ entry }) => tools.matcher.entries[entry]?.outcome === outcome,
-  );
-  const id = match === undefined ? undefined : tools.matcher.entries[match.entry]?.id;
-  return id === undefined ? null : chosenEntry(id, state.scope, tools);
+  const near = nearestEntry(whole, tools, (entry) => entry.outcome === outcome);
+  return near === undefined ? null : chosenEntry(near.id, state.scope, tools);
 }

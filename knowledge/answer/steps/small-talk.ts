@@ -1,5 +1,5 @@
 /** Talk that asks nothing of ours: greetings, jokes, the weather, orders to the machine. */
-import { chosenEntry } from '../choose.ts';
+import { chosenEntry, nearestEntry } from '../choose.ts';
 import { RULE_IN_TALK_FROM, SETTLED_FROM, TALKS_FROM } from '../settings.ts';
 import { type AskState, type Ending, type PartResult, type Tools } from '../state.ts';
 
@@ -14,10 +14,10 @@ const OF_TALK: ReadonlySet<string | null | undefined> = new Set([
 /** 今儿真冷 恁那下雪没: the nearest word of ours to talk, or the question what somebody wants to know. */
 export function talkEnding(whole: PartResult, state: AskState, tools: Tools): Ending | null {
   if (tools.hearStance(state.text).talk < TALKS_FROM || isKnownMatter(whole, tools)) return null;
-  const near = whole.matches
-    .map(({ entry }) => tools.matcher.entries[entry]?.id ?? '')
-    .find((id) => OF_TALK.has(tools.library.question(id)?.reason));
-  const chosen = chosenEntry(near ?? tools.cues.greetingEntry, state.scope, tools);
+  const near = nearestEntry(whole, tools, ({ id }) =>
+    OF_TALK.has(tools.library.question(id)?.reason),
+  );
+  const chosen = chosenEntry(near?.id ?? tools.cues.greetingEntry, state.scope, tools);
   return chosen === null
     ? null
     : { kind: 'entries', chosen: [chosen], confidence: whole.confidence, decision: 'talks' };

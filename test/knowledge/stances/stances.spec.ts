@@ -1,15 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { complaintFeatureReader } from '../../../knowledge/complaints/features.ts';
 import { readStanceExamples, readStanceModel } from '../../../knowledge/stances/build.ts';
-import { stanceFeatureReader } from '../../../knowledge/stances/stance-features.ts';
+import { stanceFeatureReader, stanceReading } from '../../../knowledge/stances/stance-features.ts';
 import { stanceHearing, stanceModel } from '../../../knowledge/stances/stance-model.ts';
 import { STANCES } from '../../../knowledge/stances/stances.ts';
 import { trainStances } from '../../../scripts/evaluation/stance-training.ts';
 
 const contentDir = new URL('../../../knowledge/content', import.meta.url).pathname;
-const plain = complaintFeatureReader({ cutWords: (text) => Array.from(text), cues: [] });
-const read = stanceFeatureReader({ read: plain, readPart: plain });
+const read = stanceFeatureReader(stanceReading({ cutWords: (text) => Array.from(text), cues: [] }));
 
 describe('What a message is for', () => {
   it('was learned from the examples that stand in the content', () => {
