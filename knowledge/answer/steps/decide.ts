@@ -2,6 +2,7 @@ import { type PendingChoice } from '../contract.ts';
 import { chosenEntry } from '../choose.ts';
 import { besideOf } from './beside.ts';
 import {
+  FIGURES,
   bestOf,
   isAnotherOffices,
   likeliestTold,
@@ -33,9 +34,6 @@ import {
 } from '../state.ts';
 
 type EntriesEnding = Extract<Ending, { readonly kind: 'entries' }>;
-
-/** Aspects whose answers are figures of one place: never told for another place. */
-const LOCAL_FIGURES: ReadonlySet<string> = new Set(['金额', '标准']);
 
 /** Aspects under which a person's own case is asked; 基础养老金算不算收入 asks for a rule. */
 const ABOUT_THE_CASE: ReadonlySet<string> = new Set([
@@ -237,9 +235,9 @@ function conditionsFirst(
   return withoutRepeats([...told, ...pieces.filter(isOther)]).slice(0, MAX_PARTS);
 }
 
-/** A rule, not a figure of one place. */
+/** A rule, not a figure of one place, which is never told for another. */
 function holdsEverywhere({ question }: Chosen): boolean {
-  return question.outcome === 'answered' && !LOCAL_FIGURES.has(question.aspect);
+  return question.outcome === 'answered' && !FIGURES.has(question.aspect);
 }
 
 /** One question back with choices, never twice in a row. */

@@ -18,8 +18,8 @@ import {
 } from '../settings.ts';
 import { type AskState, type Chosen, type PartResult, type Tools } from '../state.ts';
 
-/** Aspects whose answers are sums of money. */
-const FIGURES: ReadonlySet<string> = new Set(['金额', '标准']);
+/** Aspects whose answers are figures of one place. */
+export const FIGURES: ReadonlySet<string> = new Set(['金额', '标准']);
 
 /** Outcomes that nobody asks for with a question of policy. */
 const NOT_ASKED: ReadonlySet<string> = new Set(['collect', 'clarify', 'verify']);
