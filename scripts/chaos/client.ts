@@ -120,14 +120,15 @@ export async function signIn(base: string, login: string, password: string): Pro
   return { cookie, 'x-csrf-token': String(answered.body['csrf']) };
 }
 
-const PASSWORD = '海边的小猫真的爱吃鱼干';
+/** What everybody here chooses at the first sign-in. */
+export const CHOSEN_PASSWORD = '海边的小猫真的爱吃鱼干';
 
 /** Signs in with a one-time password and chooses a lasting one. */
 export async function firstSignIn(base: string, login: string, password: string): Promise<Signed> {
   const first = { ...(await signIn(base, login, password)) };
-  const body = { old: password, chosen: PASSWORD };
+  const body = { old: password, chosen: CHOSEN_PASSWORD };
   await call(base, '/api/staff/password', { method: 'POST', headers: first, body });
-  return signIn(base, login, PASSWORD);
+  return signIn(base, login, CHOSEN_PASSWORD);
 }
 
 export interface StaffSessions {
@@ -138,8 +139,8 @@ export interface StaffSessions {
 /** Signs in again with what `firstStaff` left behind. */
 export async function staffAgain(base: string): Promise<StaffSessions> {
   return {
-    supervisor: await signIn(base, 'chaos-supervisor', PASSWORD),
-    auditor: await signIn(base, 'chaos-auditor', PASSWORD),
+    supervisor: await signIn(base, 'chaos-supervisor', CHOSEN_PASSWORD),
+    auditor: await signIn(base, 'chaos-auditor', CHOSEN_PASSWORD),
   };
 }
 
