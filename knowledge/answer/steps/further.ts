@@ -165,7 +165,7 @@ export function withoutRepeats(chosen: readonly Chosen[]): Chosen[] {
 }
 
 /** A rule, or that a figure is not on file: what can stand beside another answer. */
-function tellsRule({ question }: Chosen): boolean {
+export function tellsRule({ question }: Chosen): boolean {
   return question.outcome === 'answered' || question.reason === 'figure-not-on-file';
 }
 

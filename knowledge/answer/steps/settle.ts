@@ -1,5 +1,6 @@
 import { chosenEntry, nearestEntry, usualEntry } from '../choose.ts';
 import { type SettlingCue, settles } from '../cues.ts';
+import { tellsRule } from './further.ts';
 import { asksRule } from './hear-complaint.ts';
 import { talkEnding } from './small-talk.ts';
 import {
@@ -90,7 +91,7 @@ function wantsLookUp(
   tools: Tools,
 ): Ending | null {
   if (state.scope.otherPlace !== null) return null;
-  const knowsRule = whole.confidence >= SETTLED_FROM && best?.question.outcome === 'answered';
+  const knowsRule = whole.confidence >= SETTLED_FROM && best !== null && tellsRule(best);
   if (tools.hearStance(state.text).own < lookedUpFrom(knowsRule, state, tools)) return null;
   const near = bestOfOutcome(whole, 'verify', state, tools);
   const chosen = near ?? chosenEntry(usualEntry('verify', tools), state.scope, tools);
