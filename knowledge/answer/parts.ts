@@ -32,6 +32,19 @@ export function askingPieces(text: string, cues: Cues): string[] {
   return piecesOf(text).filter((piece) => cues.asks.test(piece));
 }
 
+/** The same, each with what was told right before it: 天天坐班车 午饭自己掏钱 这个能减减不 asks about these. */
+export function questionsWithStory(text: string, cues: Cues): string[] {
+  const questions: string[] = [];
+  let told: string[] = [];
+  for (const piece of piecesOf(text)) {
+    told.push(piece);
+    if (!cues.asks.test(piece)) continue;
+    questions.push(told.join('，'));
+    told = [];
+  }
+  return questions;
+}
+
 /** 还有残疾证上哪办: words that begin something else, and a word of ours that says what. */
 export function turnsElsewhere(piece: string, cues: Cues): boolean {
   return cues.turnsElsewhere.test(piece) && cues.fieldWords.test(piece);

@@ -108,8 +108,12 @@ export const SAME_PROGRAMME_FROM = 0.25;
 export const TELL_MORE_BELOW = 0.75;
 export const BESIDE_FROM = 0.15;
 
-/** At most so many entries stand in short beside the first. */
+/** A piece of the message stands in short beside the answer from here on. */
+export const PIECE_BESIDE_FROM = 0.2;
+
+/** At most so many entries stand in short beside the first; one more where several things were asked. */
 export const MAX_BESIDE = 2;
+export const MAX_BESIDE_SEVERAL = 3;
 
 /** Confidence from which a question is taken as complete, although the turn before could complete it. */
 export const STANDS_ALONE_FROM = 0.85;

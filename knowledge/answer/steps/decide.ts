@@ -21,6 +21,7 @@ import {
   MAX_PARTS,
   MEANT_AS_WELL_FROM,
   HARDSHIP_FIRST_BELOW,
+  SETTLED_FROM,
   TRIES_BEFORE_PERSON,
 } from '../settings.ts';
 import {
@@ -36,13 +37,9 @@ import {
 type EntriesEnding = Extract<Ending, { readonly kind: 'entries' }>;
 
 /** Aspects under which a person's own case is asked; 基础养老金算不算收入 asks for a rule. */
-const ABOUT_THE_CASE: ReadonlySet<string> = new Set([
-  '条件',
-  '是什么',
-  '申请地',
-  '家庭成员',
-  '标准',
-]);
+const ABOUT_THE_CASE: ReadonlySet<string> = new Set(['条件', '是什么']);
+/** The same where the rule is not surely what was asked: 俺孙子上大学 算不算俺家一口人 asks for that rule and no other. */
+const PERHAPS_ABOUT_THE_CASE: ReadonlySet<string> = new Set(['申请地', '家庭成员', '标准']);
 
 /** Says which entries answer, or that none does. Always the last of the deciding steps. */
 export const decide: Step = (state, tools) =>
@@ -210,11 +207,15 @@ function clearPiece(state: AskState, tools: Tools): Ending | null {
 /** The conditions of the programme, where a person tells of the own household and asks whether it is enough. */
 function conditionsFor(best: Chosen, state: AskState, tools: Tools): Chosen | null {
   const { cues } = tools;
-  if (best.question.outcome !== 'answered' || !ABOUT_THE_CASE.has(best.question.aspect))
-    return null;
+  if (best.question.outcome !== 'answered' || !mayBeAboutTheCase(best, state)) return null;
   if (!cues.household.test(state.text) || !cues.eligible.test(state.text)) return null;
   const id = cues.conditions.get(best.question.programme);
   return id === undefined ? null : chosenEntry(id, state.scope, tools);
+}
+
+function mayBeAboutTheCase({ question: { aspect } }: Chosen, { whole }: AskState): boolean {
+  if (ABOUT_THE_CASE.has(aspect)) return true;
+  return PERHAPS_ABOUT_THE_CASE.has(aspect) && (whole?.confidence ?? 0) < SETTLED_FROM;
 }
 
 /**

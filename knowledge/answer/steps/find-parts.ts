@@ -1,8 +1,8 @@
 import {
-  askingPieces,
   nameSaid,
   partOf,
   programmesIn,
+  questionsWithStory,
   turnsElsewhere,
   withoutAside,
 } from '../parts.ts';
@@ -26,7 +26,7 @@ export const findParts: Step = (state, tools) => {
   const read = partOf(asked, tools, corrected);
   const whole = leansOnLastTurn(read, state, tools) ? { ...read, followsUp: true } : read;
   const furtherPieces = (): readonly string[] => {
-    const pieces = askingPieces(withoutAside(text, tools.cues), tools.cues);
+    const pieces = questionsWithStory(withoutAside(text, tools.cues), tools.cues);
     if (pieces.length < 2) return [];
     return pieces.slice(0, MAX_PARTS + 1).map((piece) => pieceOf(piece, whole, tools));
   };

@@ -76,7 +76,12 @@ export const hearComplaint: Step = (state, tools) => {
   if (!heard.said && state.asksAnew === true) return aside();
   if (isSurelyElse(heard, text, tools) || isNearestTheirs(heard, state, tools))
     return proceed(state);
-  if (!heard.said && (wantsElse(state, tools) || tellsHardship(text, asksAnywhere, tools)))
+  if (
+    !heard.said &&
+    (wantsElse(state, tools) ||
+      tellsHardship(text, asksAnywhere, tools) ||
+      addsToTalk(state, tools))
+  )
     return proceed(state);
   return rulePerhaps(heard, state, asksAnywhere, tools) ? aside() : takenDown(heard, state, tools);
 };
@@ -130,6 +135,11 @@ function rulePerhaps(
 /** 我离婚了，自己带两个孩子，没有工作: nobody did wrong in it, however much it sounds like those who were wronged. */
 function tellsHardship(text: string, asksAnywhere: boolean, { cues }: Tools): boolean {
   return !asksAnywhere && cues.hardship.test(text) && !cues.accused.test(text);
+}
+
+/** 不是我弟 说错了 是他丈母娘: who goes on with a talk and accuses nobody sharpens what was asked. */
+function addsToTalk({ text, part }: AskState, { cues }: Tools): boolean {
+  return part?.followsUp === true && !cues.accused.test(text);
 }
 
 /** The whole sounds like a complaint, and no rule is surely asked: 俺就问这钱能不能给俺要回来. */

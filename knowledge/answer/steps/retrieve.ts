@@ -29,8 +29,9 @@ const REMEMBERED = 3000;
 export const retrieve: Step = (state, tools) => {
   if (state.part === null) return proceed(state);
   const whole = rankWhole(state.part, state, tools);
+  let pieces: readonly PartResult[] | undefined;
   const further = (): readonly PartResult[] =>
-    state.furtherPieces().map((piece) => rankPiece(piece, whole, tools));
+    (pieces ??= state.furtherPieces().map((piece) => rankPiece(piece, whole, tools)));
   return proceed({ ...state, whole, further });
 };
 

@@ -19,6 +19,7 @@ const stances = readCases('stances') as Record<string, readonly string[]>;
 const beside = readCases('beside') as {
   readonly unnamed: readonly string[];
   readonly both: Record<string, readonly string[]>;
+  readonly several: Record<string, readonly string[]>;
   readonly passed: readonly string[];
 };
 const lastDays = readCases('last-days') as Record<string, readonly string[]>;
@@ -96,6 +97,12 @@ describe('What everybody asks', () => {
       const { answer } = knowledge.answer({ question, today: '2026-11-26' });
       expect(answer.outcome).to.equal('answered');
       expect(answer.questionIds.slice(0, entries.length)).to.deep.equal(entries);
+    });
+
+  for (const [question, entries] of Object.entries(beside.several))
+    it(`leaves none of several questions out: “${question}”`, () => {
+      const { answer } = knowledge.answer({ question, today: '2026-11-26' });
+      expect(answer.questionIds).to.include.members([...entries]);
     });
 
   for (const question of beside.passed)
