@@ -91,11 +91,17 @@ function wantsLookUp(
   tools: Tools,
 ): Ending | null {
   if (state.scope.otherPlace !== null) return null;
+  if (tellsOfPaper(state, tools)) return null;
   const knowsRule = whole.confidence >= SETTLED_FROM && best !== null && tellsRule(best);
   if (tools.hearStance(state.text).own < lookedUpFrom(knowsRule, state, tools)) return null;
   const near = bestOfOutcome(whole, 'verify', state, tools);
   const chosen = near ?? chosenEntry(usualEntry('verify', tools), state.scope, tools);
   return chosen === null ? null : ending(chosen, whole, 'wants a look-up');
+}
+
+/** 复议几天里提 / 那张通知十月二十签收的: what is told after the way of appeal, and asks for nothing, is of the paper appealed against. */
+function tellsOfPaper({ text, part, context }: AskState, { cues }: Tools): boolean {
+  return part?.followsUp === true && context.programme === '信访复议' && !cues.asks.test(text);
 }
 
 function lookedUpFrom(knowsRule: boolean, { text, part }: AskState, { cues }: Tools): number {
