@@ -139,7 +139,7 @@ export function withFurtherQuestions(best: Chosen, state: AskState, tools: Tools
       .flatMap((piece): Chosen[] => {
         const one = bestOf(piece, state, tools);
         if (one === null) return [];
-        if (!tellsRule(one)) return isTheirsAsWell(one, piece) ? [one] : [];
+        if (!tellsRule(one)) return isTheirsAsWell(one, piece, tools) ? [one] : [];
         return goesWith(one, best, piece, leans) || turnsElsewhere(piece.part.text, tools.cues)
           ? [one]
           : [];
@@ -169,9 +169,14 @@ export function tellsRule({ question }: Chosen): boolean {
   return question.outcome === 'answered' || question.reason === 'figure-not-on-file';
 }
 
-/** 事故认定书不服找谁 beside a question of ours: surely another office's matter, and the person is told whose. */
-function isTheirsAsWell({ question }: Chosen, { confidence }: PartResult): boolean {
-  return question.reason === 'out-of-scope' && confidence >= WHOLE_LEADS_FROM;
+/** 事故认定书不服找谁, 还有医保卡丢了找谁补 beside a question of ours: another office's matter, and the person is told whose. */
+function isTheirsAsWell(
+  { question }: Chosen,
+  { confidence, part }: PartResult,
+  { cues }: Tools,
+): boolean {
+  const least = cues.turnsElsewhere.test(part.text) ? ALSO_ANSWER_FROM : WHOLE_LEADS_FROM;
+  return question.reason === 'out-of-scope' && confidence >= least;
 }
 
 /**
