@@ -15,7 +15,14 @@ import { readCommandWords } from './operations/command-words.ts';
 import { tellRecord, verifyRecord } from './operations/verify-record.ts';
 
 const [dir = ''] = readCommandLine({ usage: 'npm run backup -- DIR', names: [1, 1] }).positionals;
+// A backup is for whoever makes it, as the database is for the service.
+process.umask(0o077);
 const config = readConfig(process.cwd());
+const say = readCommandWords(config.contentDir);
+if (/^postgres(ql)?:/u.test(config.databaseUrl)) {
+  console.error(say('backup-on-postgres'));
+  process.exit(2);
+}
 const keys = readKeys(config.keysDir, false);
 const stamp = beijingTime(systemClock.now()).replace(/[-:]/gu, '').slice(0, 15);
 const file = join(resolve(dir), `mingbai-${stamp}.db`);
@@ -31,8 +38,7 @@ try {
   const copy = join(folder, 'copy.db');
   copyFileSync(file, copy);
   console.log(file);
-  if (!tellRecord(await verifyRecord(copy, keys), readCommandWords(config.contentDir)))
-    process.exitCode = 1;
+  if (!tellRecord(await verifyRecord(copy, keys), say)) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -3,6 +3,7 @@
  * sealed anew, while the service runs. Killed on the way, run it again. Where several machines hold KEYS_DIR: `--prepare`
  * first, carry ring.json to all of them, then without it. The old keys stay in the ring: backups need them.
  */
+import { accessSync, constants } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../services/config/env.ts';
 import { readKeys, replaceRing } from '../services/config/keys.ts';
@@ -27,7 +28,10 @@ const { databaseUrl, keysDir, contentDir } = readConfig(process.cwd());
 const say = readCommandWords(contentDir);
 const { ring } = readKeys(keysDir, false);
 
-if (values.prepare) {
+if (!isWritable(keysDir)) {
+  console.error(say('keys-not-writable', { dir: keysDir }));
+  process.exitCode = 2;
+} else if (values.prepare) {
   const added = extendKeyRing(ring);
   replaceRing(keysDir, added);
   console.log(say('key-prepared', { key: [...added.keys.keys()].at(-1) ?? '' }));
@@ -38,6 +42,16 @@ if (values.prepare) {
     if (!(await rotate(db, ring))) process.exitCode = 1;
   } finally {
     await db.close();
+  }
+}
+
+/** The service itself has its keys to read only, in a container as under systemd. */
+function isWritable(dir: string): boolean {
+  try {
+    accessSync(dir, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -15,6 +15,7 @@ const [file = ''] = readCommandLine({
   usage: 'npm run restore -- FILE',
   names: [1, 1],
 }).positionals;
+process.umask(0o077);
 const config = readConfig(process.cwd());
 const say = readCommandWords(config.contentDir);
 if (/^postgres(ql)?:/u.test(config.databaseUrl)) {

@@ -7,6 +7,7 @@ const schema = z.strictObject({
   commands: z.strictObject({
     'record-verified': text,
     'record-altered': text,
+    'backup-on-postgres': text,
     'restore-on-postgres': text,
     'restore-over-database': text,
     'one-time-password': text,
@@ -15,6 +16,7 @@ const schema = z.strictObject({
     'key-prepared': text,
     'keys-rotated': text,
     'keys-not-rotated': text,
+    'keys-not-writable': text,
   }),
 });
 type CommandKey = keyof z.output<typeof schema>['commands'];

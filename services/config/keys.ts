@@ -33,6 +33,11 @@ type KeyFile = (typeof FILES)[number];
 
 const secrets = z.strictObject({ auditMac: z.string().min(40), chatSecret: z.string().min(40) });
 const OTHERS_MAY = 0o077;
+/**
+ * systemd (from 254 on) hands a credential as root's file with an access list for the service; the list's mask stands where the
+ * rights of the group would, and the group is root's.
+ */
+const OTHERS_MAY_WITH_ROOT = 0o007;
 
 /** Writes a complete new set into a folder that holds none. Files are for the owner's eyes only. */
 export function makeKeys(dir: string): void {
@@ -61,8 +66,9 @@ export function readKeys(dir: string, mayMake: boolean): Keys {
   for (const file of FILES) {
     const path = join(dir, file);
     if (!existsSync(path)) throw problem(file, 'keys.missing');
-    const open = (statSync(path).mode & OTHERS_MAY) !== 0;
-    if (open && process.platform !== 'win32') throw problem(file, 'keys.open');
+    const { mode, uid, gid } = statSync(path);
+    const others = uid === 0 && gid === 0 ? OTHERS_MAY_WITH_ROOT : OTHERS_MAY;
+    if ((mode & others) !== 0 && process.platform !== 'win32') throw problem(file, 'keys.open');
   }
   const text = (file: KeyFile): string => readFileSync(join(dir, file), 'utf8');
   const read = <T>(file: KeyFile, parse: (content: string) => T): T => {

@@ -94,6 +94,12 @@ describe('The commands that move an installation to PostgreSQL', function () {
     }
   });
 
+  it('leave backups of PostgreSQL to its own tools, and say so', () => {
+    const { code, said } = run({ DATABASE_URL: server!.url }, 'backup', join(folder, 'backups'));
+    expect(code).to.equal(2);
+    expect(said).to.include('pg_dump').and.not.include('    at ');
+  });
+
   it('do not take a missing file for an empty installation', () => {
     const { code, said } = run(
       { DATABASE_URL: join(folder, 'nowhere.db') },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -31,6 +31,7 @@ describe('the commands of an administrator', function () {
     const backup = run(folder, 'backup', join(folder, 'backups'));
     expect(backup.said).to.include('record verified: 1 rows');
     const file = backup.said.split('\n').find((line) => line.endsWith('.db')) ?? '';
+    expect(statSync(file).mode & 0o077, 'nobody else reads a backup').to.equal(0);
     const refused = run(folder, 'restore', file);
     expect(refused.code).to.equal(1);
     for (const end of ['', '-wal', '-shm'])

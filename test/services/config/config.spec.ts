@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -173,6 +174,15 @@ describe('The keys', () => {
     rmSync(join(dir, 'ring.json'));
     expect(() => readKeys(dir, true)).to.throw(ConfigError, 'keys.missing');
     expect(() => makeKeys(dir)).to.throw('exists already');
+  });
+
+  it('may be handed by systemd: files of root whose access list shows in the bits of the group', function () {
+    if (process.getuid?.() !== 0) this.skip();
+    makeKeys(dir);
+    for (const file of readdirSync(dir)) chmodSync(join(dir, file), 0o440);
+    expect(readKeys(dir, false).auditMac).to.not.equal('');
+    chownSync(join(dir, 'ring.json'), 0, 65534);
+    expect(() => readKeys(dir, false)).to.throw(ConfigError, 'keys.open');
   });
 
   it('are refused when others can read them or when they are broken, without quoting them', () => {
