@@ -51,14 +51,16 @@ export function asksRule({ text, whole }: AskState, tools: Tools): boolean {
 /** Longer than any bare wish or word about our own answer (characters): whoever says more tells what happened. */
 const WISH_ALONE = 24;
 
-/** 我要跟工作人员说话 is a wish for a person, 你说的太官方了 is about us, though both sound like those who complain of staff. */
-function wantsElse({ text }: AskState, { cues }: Tools): boolean {
-  return (
-    Array.from(text).length <= WISH_ALONE &&
-    cues.settles.some(
-      (one) => one.outcome !== 'collect' && one.outcome !== 'verify' && settles(one, text),
-    )
+/**
+ * 我要跟工作人员说话 is a wish for a person, 你说的太官方了 is about us, though both sound like those who complain of staff;
+ * who says more than that tells what happened, unless it is rather talk: 你就回我一句你家批了 我截图给媳妇看.
+ */
+function wantsElse({ text }: AskState, { cues, hearStance }: Tools): boolean {
+  const isElse = cues.settles.some(
+    (one) => one.outcome !== 'collect' && one.outcome !== 'verify' && settles(one, text),
   );
+  const { talk, complaint } = hearStance(text);
+  return isElse && (Array.from(text).length <= WISH_ALONE || talk > complaint);
 }
 
 /**
