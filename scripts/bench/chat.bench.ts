@@ -39,8 +39,6 @@ export const bench: Bench = {
       const coresBusy = watchCores();
       const most = await withoutPause(service, chats, { seconds, ask });
       const cores = coresBusy();
-      note('the same, nobody in words that were used before');
-      const own = await withoutPause(service, chats, { seconds, ask: inOwnWords(ask) });
       note(`${String(TURNS_A_SECOND)} turns a second`);
       const before = streams.received();
       const pace = { seconds: release ? 300 : 12, ask, rate: TURNS_A_SECOND };
@@ -49,6 +47,9 @@ export const bench: Bench = {
       await pause(200);
       const told = streams.received() - before;
       const { loopDelayP99Ms, rssMegabytes } = await service.facts();
+      // After the steady turns: words of one's own push out of the memory what everybody says.
+      note('without a pause, nobody in words that were used before');
+      const own = await withoutPause(service, chats, { seconds, ask: inOwnWords(ask) });
       note('a spike');
       const spiked = await spike(await openChats(calls, SPIKE.conversations), release ? 60 : 8);
       note(`answered with ${spiked.tally.toString()}`);
