@@ -49,7 +49,7 @@ export function asksRule({ text, whole }: AskState, tools: Tools): boolean {
 }
 
 /** Longer than any bare wish or word about our own answer (characters): whoever says more tells what happened. */
-const WISH_ALONE = 24;
+const WISH_ALONE = 30;
 
 /**
  * 我要跟工作人员说话 is a wish for a person, 你说的太官方了 is about us, though both sound like those who complain of staff;
