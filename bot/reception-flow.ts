@@ -105,13 +105,19 @@ async function hearUnfit(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   if (ANSWERS.has(outcome) && isClear(hearing)) return inBetween(hearing, flow);
   const rest = (await flow.hearRest?.(turn, own)) ?? null;
   if (rest !== null) return stepped(state, flow, rest);
+  // 俺这个月低保到了没, where no flow can look: the answer says where to.
+  if (outcome === 'verify' && deps.words.asks(turn.text)) return inBetween(hearing, flow);
   return said(state, [deps.words.say('not-understood'), ...prompt]);
 }
 
-/** What is complained of must not be lost in a form about something else: that one is laid aside for this flow. */
+/**
+ * What is complained of must not be lost in a form about something else: that one is laid aside for this flow. A look at the own
+ * payments is worth no form that would be thrown away with what was told in it.
+ */
 function otherMatter(hearing: Hearing, flow: AnyFlow): AnyFlow | null {
   const { outcome, confidence } = hearing.considered.answer;
   if (!MATTERS.has(outcome) || confidence < QUESTION_FROM) return null;
+  if (outcome === 'verify' && flow.leaving !== undefined) return null;
   const other = flowFor(hearing, null);
   return other === undefined || other.id === flow.id ? null : other;
 }

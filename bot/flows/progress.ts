@@ -47,7 +47,7 @@ export function progressFlow(deps: ProgressDeps): Flow<ProgressState> {
       !BRINGS_A_PERSON.has(answer.outcome) &&
       (ticketNumberIn(turn.text) !== null ||
         words.asksOnly(turn.text) ||
-        (words.opens(turn.text) && answer.outcome === 'verify')),
+        (answer.outcome === 'verify' && (answer.reason === 'ticket' || words.opens(turn.text)))),
     start: (turn, opening) => start(turn, opening, deps),
     hear: (turn, state) => hear(turn, state, deps),
     prompt: ({ step }) => promptOf(step, deps),

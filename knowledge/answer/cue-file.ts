@@ -55,6 +55,7 @@ const schema = z.strictObject({
       unless: patterns.default([]),
     }),
   ),
+  ownCase: z.strictObject({ words: patterns, unless: patterns }),
   stances: z.partialRecord(z.enum(OUTCOMES), patterns),
   screen: z.strictObject({
     household: patterns,

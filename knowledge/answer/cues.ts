@@ -20,7 +20,10 @@ export interface SettlingCue {
 }
 
 /** Whether a text holds the words of a cue, and none of those that mean something else. */
-export function settles({ heard, unless }: SettlingCue, text: string): boolean {
+export function settles(
+  { heard, unless }: Pick<SettlingCue, 'heard' | 'unless'>,
+  text: string,
+): boolean {
   return heard.test(text) && !unless.test(text);
 }
 
@@ -67,6 +70,8 @@ export interface Cues {
   readonly dangerEntry: string;
   readonly settles: readonly SettlingCue[];
   readonly lastDays: readonly LastDayCue[];
+  /** 批了没, 这月咋少了: somebody speaks of what was done in the own case, not of what is done as a rule. */
+  readonly ownCase: Pick<SettlingCue, 'heard' | 'unless'>;
   /** What a person is doing besides asking, as the outcome that it speaks for. */
   readonly stances: ReadonlyMap<string, RegExp>;
   /** A story of the own household, the question whether it is enough, and the entry with the conditions by programme. */
@@ -151,6 +156,7 @@ export interface CueFile {
   readonly accused: readonly string[];
   readonly settles: readonly SettlingSource[];
   readonly lastDays: readonly LastDaySource[];
+  readonly ownCase: Pick<SettlingSource, 'words' | 'unless'>;
   readonly stances: Readonly<Record<string, readonly string[]>>;
   readonly screen: {
     readonly household: readonly string[];
@@ -235,6 +241,7 @@ export function compileCues(file: CueFile): Cues {
       heard: words.length === 0 ? null : anyOf(words),
       unless: anyOf(unless),
     })),
+    ownCase: { heard: anyOf(file.ownCase.words), unless: anyOf(file.ownCase.unless) },
     stances: byName(file.stances),
     household: anyOf(file.screen.household),
     eligible: anyOf(file.screen.eligible),

@@ -66,6 +66,12 @@ export const LOOKED_UP_IN_TALK_FROM = 0.85;
 /** The same where a rule is known or asked for in the same words (低保几号发, 我的低保发了没), or somebody says that it is a complaint. */
 export const LOOKED_UP_BEFORE_RULE_FROM = 0.9;
 
+/** The same where the words speak of what was done in the own case (批了没, 这月咋少了): only who surely asks for a rule does not mean that. */
+export const LOOKED_UP_IN_OWN_CASE_FROM = 0.12;
+
+/** The same where it sounds like a complaint as well: 往月早进折子了 一分没见 给看看. */
+export const LOOKED_UP_BEFORE_COMPLAINT_FROM = 0.2;
+
 /** Words of complaint settle nothing where somebody complains less surely than this. */
 export const NO_COMPLAINT_BELOW = 0.15;
 

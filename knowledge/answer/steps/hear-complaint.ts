@@ -3,6 +3,7 @@ import {
   COMPLAINS_FROM,
   COMPLAINS_SURELY_FROM,
   COMPLAINT_OFFERED_FROM,
+  LOOKED_UP_BEFORE_COMPLAINT_FROM,
   LOOKED_UP_BEFORE_RULE_FROM,
   LOOKED_UP_FROM,
   RULE_BEFORE_COMPLAINT_FROM,
@@ -98,7 +99,12 @@ function byStance(state: AskState, tools: Tools): StepResult {
 /** 我举报的那事核实完没有: what became of it is to be looked up, not taken down once more; and talk holds no complaint. */
 function isSurelyElse({ said }: HeardComplaint, text: string, tools: Tools): boolean {
   const { own, talk } = tools.hearStance(text);
-  return own >= (said ? LOOKED_UP_BEFORE_RULE_FROM : LOOKED_UP_FROM) || talk >= TALKS_FROM;
+  return own >= lookedUpFrom(said, text, tools) || talk >= TALKS_FROM;
+}
+
+function lookedUpFrom(said: boolean, text: string, { cues }: Tools): number {
+  if (said) return LOOKED_UP_BEFORE_RULE_FROM;
+  return settles(cues.ownCase, text) ? LOOKED_UP_BEFORE_COMPLAINT_FROM : LOOKED_UP_FROM;
 }
 
 /** 判决下来一年了 执行的不接电话: the nearest matter is another office's, and no word of ours was said. */

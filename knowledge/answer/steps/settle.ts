@@ -8,6 +8,7 @@ import {
   DANGER_NEAR_FROM,
   LOOKED_UP_BEFORE_RULE_FROM,
   LOOKED_UP_FROM,
+  LOOKED_UP_IN_OWN_CASE_FROM,
   LOOKED_UP_IN_TALK_FROM,
   NO_COMPLAINT_BELOW,
   RULE_BEFORE_COMPLAINT_FROM,
@@ -93,10 +94,13 @@ function wantsLookUp(
   if (state.scope.otherPlace !== null) return null;
   if (tellsOfPaper(state, tools)) return null;
   const knowsRule = whole.confidence >= SETTLED_FROM && best !== null && tellsRule(best);
-  if (tools.hearStance(state.text).own < lookedUpFrom(knowsRule, state, tools)) return null;
-  const near = bestOfOutcome(whole, 'verify', state, tools);
+  const { own } = tools.hearStance(state.text);
+  if (own < lookedUpFrom(knowsRule, state, tools)) return null;
+  // Of what is told no entry verifies: which of those is nearest, the words alone say.
+  const near = bestOfOutcome(tools.rankAlone(state.text), 'verify', state, tools);
   const chosen = near ?? chosenEntry(usualEntry('verify', tools), state.scope, tools);
-  return chosen === null ? null : ending(chosen, whole, 'wants a look-up');
+  const confidence = Math.max(own, whole.confidence);
+  return chosen === null ? null : ending(chosen, { confidence }, 'wants a look-up');
 }
 
 /** 复议几天里提 / 那张通知十月二十签收的: what is told after the way of appeal, and asks for nothing, is of the paper appealed against. */
@@ -105,11 +109,16 @@ function tellsOfPaper({ text, part, context }: AskState, { cues }: Tools): boole
 }
 
 function lookedUpFrom(knowsRule: boolean, { text, part }: AskState, { cues }: Tools): number {
+  if (settles(cues.ownCase, text)) return LOOKED_UP_IN_OWN_CASE_FROM;
   if (knowsRule || cues.asksRule.test(text)) return LOOKED_UP_BEFORE_RULE_FROM;
   return part?.followsUp === true ? LOOKED_UP_IN_TALK_FROM : LOOKED_UP_FROM;
 }
 
-function ending(chosen: Chosen, { confidence }: PartResult, decision: string): Ending {
+function ending(
+  chosen: Chosen,
+  { confidence }: Pick<PartResult, 'confidence'>,
+  decision: string,
+): Ending {
   return { kind: 'entries', chosen: [chosen], confidence, decision };
 }
 

@@ -116,6 +116,7 @@ export const CUES: CueFile = {
   turnsElsewhere: ['^还有'],
   fieldWords: ['低保|特困|救助|补贴'],
   hardship: ['瘫'],
+  ownCase: { words: ['到哪一步'], unless: ['一般'] },
   accused: ['会计|扣'],
   programmes: { 低保: ['低保'], 特困: ['特困'] },
   status: ['低保户'],
