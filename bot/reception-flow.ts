@@ -104,10 +104,19 @@ async function hearUnfit(hearing: Hearing, flow: AnyFlow): Promise<Heard> {
   }
   if (ANSWERS.has(outcome) && isClear(hearing)) return inBetween(hearing, flow);
   const rest = (await flow.hearRest?.(turn, own)) ?? null;
-  if (rest !== null) return stepped(state, flow, rest);
-  // 俺这个月低保到了没, where no flow can look: the answer says where to.
-  if (outcome === 'verify' && deps.words.asks(turn.text)) return inBetween(hearing, flow);
-  return said(state, [deps.words.say('not-understood'), ...prompt]);
+  return rest === null ? notUsed(hearing, flow) : stepped(state, flow, rest);
+}
+
+/** Nothing of the sentence is of use to the flow. */
+function notUsed(hearing: Hearing, flow: AnyFlow): Heard {
+  const { deps, state } = hearing;
+  if (isLookUp(hearing)) return inBetween(hearing, flow);
+  return said(state, [deps.words.say('not-understood'), ...flow.prompt(state.flow?.state)]);
+}
+
+/** 俺这个月低保到了没, where no flow can look: the answer says where to. */
+function isLookUp({ deps, turn, considered }: Hearing): boolean {
+  return considered.answer.outcome === 'verify' && deps.words.asks(turn.text);
 }
 
 /**
