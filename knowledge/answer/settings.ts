@@ -42,6 +42,15 @@ export const ANOTHER_OFFICE_FROM = 0.6;
 export const DANGER_FROM = 0.65;
 export const TALKS_FROM = 0.75;
 
+/**
+ * The same as `DANGER_FROM` where nothing is asked: who announces harm tells it. On 1,350 questions and complaints and 190 calm
+ * sentences in the same words none that asks nothing lay between the two.
+ */
+export const DANGER_TOLD_FROM = 0.55;
+
+/** Who asks something and sounds this surely like asking is told the rule, whatever wrong stands in the story before it. */
+export const ASKS_FROM = 0.7;
+
 /** The same as `COMPLAINS_FROM` where a rule that we know well may be asked. */
 export const COMPLAINS_SURELY_FROM = 0.98;
 
@@ -52,7 +61,7 @@ export const ANOTHER_OFFICE_IN_OUR_WORDS_FROM = 0.85;
 export const RULE_IN_TALK_FROM = 0.35;
 
 /** The same as `DANGER_FROM` where most of the nearest entries are of danger as well. */
-export const DANGER_NEAR_FROM = 0.6;
+export const DANGER_NEAR_FROM = 0.45;
 
 /** Thanks and small talk after help in danger are what they are from here on. */
 export const SMALL_TALK_FROM = 0.4;

@@ -1,5 +1,6 @@
 import {
   ANSWER_FROM,
+  ASKS_FROM,
   COMPLAINS_FROM,
   COMPLAINS_SURELY_FROM,
   COMPLAINT_OFFERED_FROM,
@@ -38,15 +39,28 @@ function asksSurely({ text, whole }: AskState, asksAnywhere: boolean, tools: Too
 /**
  * 折子放书记那儿 合规吗: whoever asks what the rule is gets the rule first, unless the words say that it is a complaint.
  */
-export function asksRule({ text, whole }: AskState, tools: Tools): boolean {
+export function asksRule(state: AskState, tools: Tools): boolean {
+  return (
+    isTold(state, tools) &&
+    ((state.whole?.confidence ?? 0) >= RULE_BEFORE_COMPLAINT_FROM ||
+      tools.cues.asksRule.test(state.text))
+  );
+}
+
+/** The nearest entry tells something and is near enough to be told. */
+function isTold({ whole }: AskState, tools: Tools): boolean {
   const [best] = whole?.matches ?? [];
   return (
     whole !== null &&
     best !== undefined &&
     whole.confidence >= ANSWER_FROM &&
-    ANSWERS.has(tools.matcher.entries[best.entry]?.outcome ?? '') &&
-    (whole.confidence >= RULE_BEFORE_COMPLAINT_FROM || tools.cues.asksRule.test(text))
+    ANSWERS.has(tools.matcher.entries[best.entry]?.outcome ?? '')
   );
+}
+
+/** 他妈改嫁一分不寄，够不够那个补贴: what kin did wrong is told only for what is asked, and all of it sounds like asking. */
+function asksBySound(state: AskState, asksAnywhere: boolean, tools: Tools): boolean {
+  return asksAnywhere && tools.hearStance(state.text).ask >= ASKS_FROM && isTold(state, tools);
 }
 
 /** Longer than any bare wish or word about our own answer (characters): whoever says more tells what happened. */
@@ -136,7 +150,7 @@ function rulePerhaps(
     !heard.said &&
     !complainsPlainly(state, tools) &&
     !onlyTells(heard, state, asksAnywhere, tools) &&
-    asksRule(state, tools)
+    (asksRule(state, tools) || asksBySound(state, asksAnywhere, tools))
   );
 }
 

@@ -9,7 +9,7 @@ import {
   proceed,
   stop,
 } from '../state.ts';
-import { DANGER_FROM, SMALL_TALK_FROM } from '../settings.ts';
+import { DANGER_FROM, DANGER_TOLD_FROM, SMALL_TALK_FROM } from '../settings.ts';
 import { settles } from '../cues.ts';
 import { chosenEntry, nearestEntry } from '../choose.ts';
 
@@ -47,7 +47,8 @@ function stillInDanger({ text, context }: AskState, tools: Tools): boolean {
 
 /** No word rings, but the whole sounds like somebody in danger: the nearest help is told. */
 function dangerByStance(state: AskState, tools: Tools): StepResult | null {
-  if (tools.hearStance(state.text).danger < DANGER_FROM) return null;
+  const least = tools.cues.asks.test(state.text) ? DANGER_FROM : DANGER_TOLD_FROM;
+  if (tools.hearStance(state.text).danger < least) return null;
   const near = nearestEntry(
     tools.rankAlone(state.text),
     tools,
