@@ -17,6 +17,7 @@ const schema = z.strictObject({
   filler: z.string().min(1),
   aroundPlace: z.string().min(1),
   greetingEntry: z.string(),
+  usualMatters: z.array(z.string()).min(2),
   present: patterns,
   formerLaw: patterns,
   askedForThen: patterns,

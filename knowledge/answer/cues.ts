@@ -60,6 +60,8 @@ export interface Cues {
   readonly aroundPlace: RegExp;
   /** The entry that asks what somebody wants to know. */
   readonly greetingEntry: string;
+  /** The matters that are asked for most: offered where a question names none. */
+  readonly usualMatters: readonly string[];
   readonly present: RegExp;
   readonly formerLaw: RegExp;
   readonly askedForThen: RegExp;
@@ -134,6 +136,7 @@ export interface CueFile {
   readonly filler: string;
   readonly aroundPlace: string;
   readonly greetingEntry: string;
+  readonly usualMatters: readonly string[];
   readonly present: readonly string[];
   readonly formerLaw: readonly string[];
   readonly askedForThen: readonly string[];
@@ -219,6 +222,7 @@ export function compileCues(file: CueFile): Cues {
     filler: new RegExp(`^(?:${file.filler})*$`, 'u'),
     aroundPlace: new RegExp(file.aroundPlace, 'gu'),
     greetingEntry: file.greetingEntry,
+    usualMatters: file.usualMatters,
     present: anyOf(file.present),
     formerLaw: anyOf(file.formerLaw),
     askedForThen: anyOf(file.askedForThen),

@@ -1,5 +1,6 @@
 import { type PendingChoice } from '../contract.ts';
 import { chosenEntry } from '../choose.ts';
+import { bareEnding } from './bare.ts';
 import { besideOf } from './beside.ts';
 import {
   FIGURES,
@@ -61,6 +62,8 @@ function endingOf(asked: AskState, tools: Tools): Ending {
   const state = { ...asked, whole };
   if (state.placeAlone === true && state.context.lastQuestion === null)
     return askedBack(state, tools);
+  const bare = bareEnding(state, tools);
+  if (bare !== null) return bare;
   const { confidence } = whole;
   const best = bestOf(whole, state, tools);
   const settled = settledEnding(whole, best, state, tools);

@@ -95,6 +95,7 @@ export const CUES: CueFile = {
   filler: '[那呢，,]',
   aroundPlace: '[我是的]',
   greetingEntry: 'hello',
+  usualMatters: ['低保', '特困'],
   present: ['现在'],
   formerLaw: ['新法以前'],
   askedForThen: ['多少', '标准'],
