@@ -38,6 +38,7 @@ const schema = z.strictObject({
   turnsElsewhere: patterns,
   fieldWords: patterns,
   figuresOf: z.record(z.string(), patterns),
+  peopleOf: z.record(z.string(), patterns),
   hardship: patterns,
   accused: patterns,
   settles: z.array(

@@ -96,6 +96,8 @@ export interface Cues {
   readonly fieldWords: RegExp;
   /** Programme → words without one of which none of its sums is told, unless it is surely meant. */
   readonly figuresOf: ReadonlyMap<string, RegExp>;
+  /** Programme for some people alone → words without one of which nothing of it is told, unless it is surely meant. */
+  readonly peopleOf: ReadonlyMap<string, RegExp>;
   /** Hard times, told without a question. */
   readonly hardship: RegExp;
   /** Somebody who could have done wrong, or what was done: without it hard times are no complaint. */
@@ -155,6 +157,7 @@ export interface CueFile {
   readonly turnsElsewhere: readonly string[];
   readonly fieldWords: readonly string[];
   readonly figuresOf: Readonly<Record<string, readonly string[]>>;
+  readonly peopleOf: Readonly<Record<string, readonly string[]>>;
   readonly hardship: readonly string[];
   readonly accused: readonly string[];
   readonly settles: readonly SettlingSource[];
@@ -257,6 +260,7 @@ export function compileCues(file: CueFile): Cues {
     turnsElsewhere: anyOf(file.turnsElsewhere),
     fieldWords: anyOf(file.fieldWords),
     figuresOf: byName(file.figuresOf),
+    peopleOf: byName(file.peopleOf),
     hardship: anyOf(file.hardship),
     accused: anyOf(file.accused),
     programmes: byName(file.programmes),

@@ -37,8 +37,8 @@ export function likeliestTold(result: PartResult, text: string, tools: Tools): P
   if (entry.outcome === 'urgent' && onlyTalks(text, tools))
     return only(result, tools, ({ outcome }) => outcome !== 'urgent');
   if (result.confidence >= NOT_ASKED_BELOW) return result;
-  if (isFigureOfUnnamed(entry, result, text, tools))
-    return only(result, tools, (one) => !isFigureOfUnnamed(one, result, text, tools));
+  if (isOfUnnamed(entry, result, text, tools))
+    return only(result, tools, (one) => !isOfUnnamed(one, result, text, tools));
   const passedOver = passesOver(entry, text, tools);
   if (passedOver === null) return result;
   const told = only(result, tools, (other) => !passedOver(other));
@@ -69,19 +69,20 @@ function onlyTalks(text: string, tools: Tools): boolean {
   return talk > danger;
 }
 
-/** 给娃申请那个补助一个月多少: without a word of its programme a sum is not told, it would be read as that of another one. */
-function isFigureOfUnnamed(
+/**
+ * 给娃申请那个补助一个月多少: without a word of its programme a sum is not told, it would be read as that of another one; nor is
+ * anything that holds for some people alone without a word of them.
+ */
+function isOfUnnamed(
   { programme, aspect, outcome }: MatchEntry,
   { part }: PartResult,
   text: string,
   { cues }: Tools,
 ): boolean {
-  return (
-    outcome === 'answered' &&
-    FIGURES.has(aspect) &&
-    !part.followsUp &&
-    cues.figuresOf.get(programme)?.test(text) === false
-  );
+  if (outcome !== 'answered' || part.followsUp) return false;
+  const lacks = (words: ReadonlyMap<string, RegExp>): boolean =>
+    words.get(programme)?.test(text) === false;
+  return lacks(cues.peopleOf) || (FIGURES.has(aspect) && lacks(cues.figuresOf));
 }
 
 /** It sounds like another office's matter; with a word of ours in it (补贴, 残疾) it has to sound so for sure. */

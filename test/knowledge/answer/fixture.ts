@@ -114,6 +114,7 @@ export const CUES: CueFile = {
   },
   aspects: { 时限: ['多久', '几天'] },
   figuresOf: {},
+  peopleOf: {},
   turnsElsewhere: ['^还有'],
   fieldWords: ['低保|特困|救助|补贴'],
   hardship: ['瘫'],
