@@ -1,5 +1,5 @@
 import { chosenEntry } from '../choose.ts';
-import { bestOf } from './further.ts';
+import { bestOf, withoutRepeats } from './further.ts';
 import {
   BESIDE_FROM,
   MAX_BESIDE,
@@ -22,12 +22,9 @@ export function besideOf(told: readonly Chosen[], state: AskState, tools: Tools)
   if (first === undefined || !TOLD_BESIDE.has(first.question.reason ?? first.question.outcome))
     return [];
   const known = new Set(told.map(({ question }) => question.id));
-  return [...ofPieces(state, tools), ...nextLikely(state, tools)]
+  return withoutRepeats([...ofPieces(state, tools), ...nextLikely(state, tools)])
     .filter(({ question }) => question.outcome === 'answered' && !known.has(question.id))
     .filter(({ version }) => first.question.outcome === 'answered' || !AMOUNT.test(version.answer))
-    .filter(
-      ({ question }, at, all) => all.findIndex((other) => other.question.id === question.id) === at,
-    )
     .slice(0, mostBeside(told, state));
 }
 
